@@ -1,0 +1,15 @@
+import { ChatError } from "./error.ts"
+
+/** Who calls: the holder of the API key, perhaps in the name of a user, or a user with a token. */
+export type Caller =
+  | { kind: "platform"; clientId: string | null }
+  | { kind: "user"; clientId: string; token: string; expiresAt: number }
+
+/** The user in whose name is called. */
+export function actingClient(caller: Caller): string {
+  if (caller.clientId !== null) return caller.clientId
+  throw new ChatError(
+    "MISSING_PARAMETER",
+    "Name the acting user in the header IM-CLIENT-ID when you call with the API key.",
+  )
+}

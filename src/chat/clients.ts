@@ -1,0 +1,54 @@
+import {
+  type ClientChanges,
+  type ClientRow,
+  findClient,
+  type Login,
+  updateLogin,
+  upsertClient,
+} from "../store/clients.ts"
+import { type TokenRow, upsertToken } from "../store/tokens.ts"
+import { actingClient, type Caller } from "./caller.ts"
+import type { Context } from "./context.ts"
+import { ChatError } from "./error.ts"
+import { checkId } from "./ids.ts"
+import { boundToken, issueToken, type TokenChoice, tokenTaken } from "./tokens.ts"
+
+export interface ClientUpsert extends ClientChanges, TokenChoice {
+  issueAccessToken?: boolean
+}
+
+/** Creates or updates a user and, if asked, issues or binds a token beside those the user has. */
+export async function saveClient(
+  ctx: Context,
+  input: ClientUpsert,
+): Promise<{ client: ClientRow; token?: TokenRow }> {
+  checkId(input.id, "_id")
+  const { issueAccessToken, token: given, expirationDate, ...changes } = input
+  const draft = issueAccessToken
+    ? await issueToken(ctx, input)
+    : given === undefined
+      ? undefined
+      : boundToken(ctx, input.id, { token: given, expirationDate })
+  const saved = await ctx.db.write(async tx => {
+    const client = await upsertClient(tx, changes, ctx.clock())
+    return { client, token: draft && (await upsertToken(tx, draft, ctx.clock())) }
+  })
+  if (draft && !saved.token) throw tokenTaken()
+  return saved
+}
+
+export async function getClient(ctx: Context, id: string): Promise<ClientRow> {
+  const client = await findClient(ctx.db, id)
+  if (!client) throw new ChatError("CLIENT_NOT_FOUND", `There is no user ${id}.`)
+  return client
+}
+
+export const getMe = (ctx: Context, caller: Caller): Promise<ClientRow> =>
+  getClient(ctx, actingClient(caller))
+
+/** Notes when and from where a user signed in. Nobody waits for it, and losing it in a crash harms nobody. */
+export function recordLogin(ctx: Context, login: Login): void {
+  ctx.db
+    .write(tx => updateLogin(tx, login))
+    .catch(error => ctx.log.warn({ err: error }, "a sign-in was not recorded"))
+}

@@ -1,0 +1,27 @@
+import { ChatError } from "./error.ts"
+
+/** Words that are paths and so cannot name a room (contract: rest-extended.md 0). */
+const reservedRoomIds = new Set(["ids", "quitted", "invitations", "createAndJoin"])
+
+/** Checks an id that a caller chose for a user or a room. @param field its name, for the sentence. */
+export function checkId(id: string, field: string): string {
+  const flaw =
+    id === ""
+      ? "must not be empty"
+      : id.length > 256
+        ? "must have at most 256 characters"
+        : id.includes("/")
+          ? "must not contain a slash"
+          : // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+            /[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()
+            ? "must not contain control characters"
+            : undefined
+  if (flaw) throw new ChatError("INVALID_PARAMETER", `${field} ${flaw}.`)
+  return id
+}
+
+export function checkRoomId(id: string): string {
+  if (reservedRoomIds.has(id))
+    throw new ChatError("INVALID_PARAMETER", `_id must not be the reserved word ${id}.`)
+  return checkId(id, "_id")
+}

@@ -1,0 +1,194 @@
+import { isDeepStrictEqual } from "node:util"
+import { isMessageId, timeOfId } from "../lib/ids.ts"
+import { type ClientRow, findClient } from "../store/clients.ts"
+import {
+  findMessage,
+  type MessageContent,
+  type MessageRow,
+  type NewMessage,
+  updateMessage,
+} from "../store/messages.ts"
+import { findRoom } from "../store/rooms.ts"
+import { type MessageView, viewMessage, viewRooms } from "../store/views.ts"
+import { drawable, incompleteness, isSystemType } from "../wire/message-types.ts"
+import { type Access, enterRoom, isSuperuser, notMember } from "./access.ts"
+import type { Caller } from "./caller.ts"
+import type { Context } from "./context.ts"
+import { ChatError } from "./error.ts"
+import { ensureSystemClient, storeMessage } from "./store-message.ts"
+
+/** A message as a client hands it in, over REST or a socket; checked in shape, not yet in sense. */
+export interface MessageInput {
+  _id?: unknown
+  messageType?: string
+  sender?: string
+  push?: boolean
+  mentions?: string[] | null
+  reply?: string | null
+  [field: string]: unknown
+}
+
+/** Fields that are never taken from senders: the server's own, and those that only steer the send. */
+const notContent = new Set([
+  ..."_id id room roomId sender senderID appID messageType messageTime messageTimeMS createdAt createdAtMS".split(
+    " ",
+  ),
+  ..."updatedAt updatedAtMS editedAt reactions reactionCount pinned isPined isHidden isDeleted batchID".split(
+    " ",
+  ),
+  ..."push skipTotalBadge __v".split(" "),
+])
+
+const dayMs = 86_400_000
+
+/** Sends, edits or recalls in a room, whichever the input asks for (contract: realtime.md 5.1). */
+export async function handleRoomMessage(
+  ctx: Context,
+  caller: Caller,
+  roomId: string,
+  input: MessageInput,
+): Promise<MessageView> {
+  const access = await enterRoom(ctx, caller, roomId).catch(error => {
+    // A stranger learns nothing here: no room and not your room are the same answer.
+    throw error instanceof ChatError && error.code === "ROOM_NOT_FOUND" ? notMember() : error
+  })
+  const id = input._id === "" || input._id == null ? undefined : input._id
+  if (id === undefined) return sendMessage(ctx, caller, access, input)
+  if (typeof id !== "string" || !isMessageId(id)) throw malformed("_id must be 24 hex digits in lower case.")
+  const known = await findMessage(ctx.db, id)
+  if (known) return changeMessage(ctx, caller, access, known, input)
+  if (input.messageType === "recall")
+    throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message to recall.")
+  if (Math.abs(timeOfId(id) - ctx.clock()) > dayMs) {
+    throw malformed(
+      "_id of a new message must begin with the present time: its first 8 hex digits are seconds.",
+    )
+  }
+  return sendMessage(ctx, caller, access, input, id)
+}
+
+/** Sends as the given user, who need not be in the room (`POST /messages`, API key). */
+export async function sendAs(
+  ctx: Context,
+  roomId: string,
+  senderId: string,
+  input: MessageInput,
+): Promise<MessageView> {
+  const caller: Caller = { kind: "platform", clientId: null }
+  const access = await enterRoom(ctx, caller, roomId)
+  return sendMessage(ctx, caller, access, { ...input, sender: senderId })
+}
+
+async function sendMessage(
+  ctx: Context,
+  caller: Caller,
+  access: Access,
+  input: MessageInput,
+  id?: string,
+): Promise<MessageView> {
+  const fromUser = caller.kind === "user"
+  if (fromUser && access.room.status === 0) throw new ChatError("ROOM_INACTIVE", "This room is frozen.")
+  const messageType = input.messageType ?? "text"
+  const content = contentOf(messageType, input, fromUser)
+  const sender = await senderOf(ctx, caller, input)
+  const reply = await replyOf(ctx, access, content)
+  const draft: NewMessage = { id, roomId: access.room.id, senderId: sender.id, messageType, content }
+
+  const eligible = input.push !== false && access.room.status === 1
+  const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, eligible))
+
+  if (!stored.created) return changeMessage(ctx, caller, access, stored.message, input)
+  const view = { message: stored.message, reply: reply?.message, people: peopleOf(sender, reply) }
+  ctx.publish({ type: "message.created", view })
+  return view
+}
+
+function peopleOf(sender: ClientRow, reply: MessageView | undefined): Map<string, ClientRow> {
+  const people = new Map(reply?.people)
+  return people.set(sender.id, sender)
+}
+
+async function changeMessage(
+  ctx: Context,
+  caller: Caller,
+  access: Access,
+  known: MessageRow,
+  input: MessageInput,
+): Promise<MessageView> {
+  if (known.roomId !== access.room.id)
+    throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message in this room.")
+  const own = caller.kind === "platform" || known.senderId === caller.clientId
+  const recalls = input.messageType === "recall"
+  if (!own && !(recalls && isSuperuser(caller, access))) {
+    throw new ChatError(
+      "INSUFFICIENT_PERMISSIONS",
+      `You may not ${recalls ? "recall" : "edit"} this message.`,
+    )
+  }
+  if (caller.kind === "user" && access.room.status === 0)
+    throw new ChatError("ROOM_INACTIVE", "This room is frozen.")
+  if (recalls && known.messageType === "recall") return viewMessage(ctx.db, known)
+  if (!recalls && isSystemType(known.messageType))
+    throw malformed(`A message of type ${known.messageType} cannot be edited.`)
+  const given = recalls
+    ? { message: "" }
+    : contentOf(known.messageType, { ...known.content, ...input }, caller.kind === "user")
+  // The same message once more is a retry, not an edit.
+  if (!recalls && isDeepStrictEqual(given, known.content)) return viewMessage(ctx.db, known)
+  if (!recalls) await replyOf(ctx, access, given)
+
+  const now = ctx.clock()
+  const change = {
+    messageType: recalls ? "recall" : known.messageType,
+    content: given,
+    editedAt: recalls ? known.editedAt : now,
+  }
+  const changed = await ctx.db.write(async tx => {
+    const message = await updateMessage(tx, known.id, change, now)
+    if (!message) return
+    const room = await findRoom(tx, message.roomId)
+    const isLast = room?.lastSeq === message.seq
+    return {
+      view: await viewMessage(tx, message),
+      room: room && isLast ? await viewRooms(tx, [room], null) : null,
+    }
+  })
+
+  if (!changed) throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message in this room.")
+  ctx.publish({ type: "message.changed", ...changed })
+  return changed.view
+}
+
+const malformed = (sentence: string) => new ChatError("INVALID_MESSAGE_FORMAT", sentence)
+
+function contentOf(messageType: string, input: MessageInput, fromUser: boolean): MessageContent {
+  const fields: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(input)) {
+    if (!notContent.has(field) && value !== undefined) fields[field] = value
+  }
+  if (fields.reply === null || fields.reply === "") delete fields.reply
+  if (fields.mentions === null) delete fields.mentions
+  if (fromUser) delete fields.member
+  const gap = incompleteness(messageType, fields, fromUser)
+  if (gap) throw malformed(`${gap}.`)
+  return drawable(messageType, fields)
+}
+
+async function senderOf(ctx: Context, caller: Caller, input: MessageInput): Promise<ClientRow> {
+  const named = caller.kind === "platform" ? input.sender || caller.clientId : caller.clientId
+  const id = named ?? (await ensureSystemClient(ctx))
+  const sender = id.includes("\0") ? undefined : await findClient(ctx.db, id)
+  if (!sender) throw new ChatError("USER_NOT_FOUND", `There is no user ${JSON.stringify(id)} to send as.`)
+  return sender
+}
+
+async function replyOf(
+  ctx: Context,
+  access: Access,
+  content: MessageContent,
+): Promise<MessageView | undefined> {
+  if (content.reply === undefined) return
+  const message = await findMessage(ctx.db, content.reply)
+  if (message?.roomId !== access.room.id) throw malformed("reply must be the id of a message in this room.")
+  return viewMessage(ctx.db, message)
+}

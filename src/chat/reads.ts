@@ -1,0 +1,43 @@
+import { findMember, moveReadMarker, sumUnread } from "../store/members.ts"
+import { findMessage } from "../store/messages.ts"
+import { enterRoom, notMember } from "./access.ts"
+import { actingClient, type Caller } from "./caller.ts"
+import type { Context } from "./context.ts"
+import { ChatError } from "./error.ts"
+
+export interface ReadState {
+  clientId: string
+  lastRead: string | null
+  /** Unread messages in this room. */
+  unread: number
+}
+
+/** Moves the caller's read marker forward; without a message it stays (contract: decided.md 12). */
+export async function markRead(
+  ctx: Context,
+  caller: Caller,
+  roomId: string,
+  messageId: string | undefined,
+): Promise<ReadState> {
+  const clientId = actingClient(caller)
+  const { room, member } = await enterRoom(ctx, caller, roomId)
+  if (!member) throw notMember()
+  const message = messageId === undefined ? undefined : await findMessage(ctx.db, messageId)
+  if (messageId !== undefined && message?.roomId !== room.id) {
+    throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message in this room.")
+  }
+  if (message && ctx.readTracking) {
+    const marker = { roomId: room.id, clientId, seq: message.seq, messageId: message.id }
+    const moved = await ctx.db.write(tx => moveReadMarker(tx, marker))
+    if (moved) ctx.publish({ type: "marker.moved", roomId: room.id, clientId, messageId: message.id })
+  }
+  const after = (await findMember(ctx.db, room.id, clientId)) ?? member
+  const { room: now } = await enterRoom(ctx, caller, roomId)
+  return { clientId, lastRead: after.lastRead, unread: ctx.readTracking ? now.lastSeq - after.readSeq : 0 }
+}
+
+/** The acting user's total over all rooms that carry every given tag. */
+export async function getBadge(ctx: Context, caller: Caller, roomTags: string[]): Promise<number> {
+  const clientId = actingClient(caller)
+  return ctx.readTracking ? sumUnread(ctx.db, clientId, roomTags) : 0
+}

@@ -1,0 +1,44 @@
+import { messageId } from "../lib/ids.ts"
+import { findClient, upsertClient } from "../store/clients.ts"
+import type { Statements } from "../store/database.ts"
+import { moveReadMarker } from "../store/members.ts"
+import { insertMessage, type MessageRow, type NewMessage } from "../store/messages.ts"
+import { insertOutbox } from "../store/outbox.ts"
+import type { Context } from "./context.ts"
+
+/** The robot that speaks where nobody else does (contract: decided.md 14). */
+const systemClient = "system"
+
+export async function ensureSystemClient(ctx: Context): Promise<string> {
+  if (!(await findClient(ctx.db, systemClient))) {
+    const robot = { id: systemClient, nickname: "System", isRobot: true }
+    await ctx.db.write(tx => upsertClient(tx, robot, ctx.clock()))
+  }
+  return systemClient
+}
+
+/**
+ * All that one new message writes: itself, its room's head, its sender's marker, its pushes.
+ * @returns `created` false when a chosen id is taken; then nothing is written and `message` is the one that has it.
+ */
+export async function storeMessage(
+  ctx: Context,
+  tx: Statements,
+  draft: NewMessage,
+  push: boolean,
+): Promise<{ created: boolean; message: MessageRow }> {
+  const stored = await insertMessage(tx, draft, ctx.clock())
+  if (!stored.created) return stored
+  const { id, seq, roomId, senderId, createdAt } = stored.message
+  if (ctx.readTracking) await moveReadMarker(tx, { roomId, clientId: senderId, seq, messageId: id })
+  if (push && ctx.pushKind) {
+    await insertOutbox(tx, {
+      id: messageId(createdAt, seq),
+      kind: ctx.pushKind,
+      roomId,
+      messageId: id,
+      createdAt,
+    })
+  }
+  return stored
+}

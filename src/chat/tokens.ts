@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto"
+import { SignJWT } from "jose"
+import { instantOf } from "../lib/clock.ts"
+import { type ClientRow, findClient } from "../store/clients.ts"
+import { deleteTokens, findToken, type TokenRow, upsertToken } from "../store/tokens.ts"
+import type { Caller } from "./caller.ts"
+import type { Context } from "./context.ts"
+import { ChatError } from "./error.ts"
+
+/** Turns a user token, with or without `Bearer `, into its caller. @throws ChatError INVALID_TOKEN */
+export async function callerOfToken(ctx: Context, text: string): Promise<Caller & { kind: "user" }> {
+  const token = text.replace(/^Bearer\s+/i, "")
+  const row = token && !token.includes("\0") ? await findToken(ctx.db, token) : undefined
+  if (!row || row.expiresAt <= ctx.clock()) throw new ChatError("INVALID_TOKEN", "Invalid or expired token.")
+  return { kind: "user", clientId: row.clientId, token, expiresAt: row.expiresAt }
+}
+
+/** Issues a new token: an HS256 JWT whose `id` is the user (contract: client-compat.md 1.1). */
+export async function issueToken(ctx: Context, client: Pick<ClientRow, "id">): Promise<TokenRow> {
+  const now = ctx.clock()
+  const expiresAt = Math.floor((now + ctx.tokenLifeMs) / 1000) * 1000
+  const token = await new SignJWT({ id: client.id })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setIssuedAt(Math.floor(now / 1000))
+    .setExpirationTime(expiresAt / 1000)
+    .setJti(randomUUID())
+    .sign(new TextEncoder().encode(ctx.jwtSecret))
+  return { token, clientId: client.id, expiresAt, createdAt: now, updatedAt: now }
+}
+
+export interface TokenChoice {
+  token?: unknown
+  expirationDate?: unknown
+}
+
+/** Reads a token that a backend made, and its end. @throws ChatError INVALID_TOKEN_FORMAT, INVALID_PARAMETER */
+export function boundToken(ctx: Context, clientId: string, choice: TokenChoice): TokenRow {
+  const { token } = choice
+  if (typeof token !== "string" || token === "" || token.length > 8192 || token.includes("\0")) {
+    throw new ChatError("INVALID_TOKEN_FORMAT", "token must be text of 1 to 8192 characters.")
+  }
+  const now = ctx.clock()
+  const expiresAt = choice.expirationDate == null ? now + ctx.tokenLifeMs : instantOf(choice.expirationDate)
+  if (expiresAt === undefined) {
+    throw new ChatError(
+      "INVALID_PARAMETER",
+      "expirationDate must be an ISO 8601 date or milliseconds since the epoch.",
+    )
+  }
+  return { token, clientId, expiresAt, createdAt: now, updatedAt: now }
+}
+
+export const tokenTaken = () => new ChatError("TOKEN_CONFLICT", "This token belongs to another user.")
+
+const unknownClient = (id: string) => new ChatError("CLIENT_NOT_FOUND", `There is no user ${id}.`)
+
+/** Gives a user a new token in place of all others, which end at once. */
+export async function replaceToken(
+  ctx: Context,
+  clientId: string,
+  choice: TokenChoice,
+): Promise<{ client: ClientRow; token: TokenRow }> {
+  if (choice.token == null) throw new ChatError("INVALID_REQUEST", "token is missing.")
+  const draft = boundToken(ctx, clientId, choice)
+  const { client, token, ended } = await ctx.db.write(async tx => {
+    const client = await findClient(tx, clientId)
+    const token = client && (await upsertToken(tx, draft, ctx.clock()))
+    const ended = token ? await deleteTokens(tx, clientId, { kept: token.token }) : []
+    return { client, token, ended }
+  })
+  if (!client) throw unknownClient(clientId)
+  if (!token) throw tokenTaken()
+  ctx.publish({ type: "tokens.ended", clientId, tokens: ended.map(row => row.token) })
+  return { client, token }
+}
+
+/** Ends one token of a user, or all. */
+export async function revokeTokens(
+  ctx: Context,
+  clientId: string,
+  token: string | null,
+): Promise<TokenRow[]> {
+  const { client, ended } = await ctx.db.write(async tx => {
+    const client = await findClient(tx, clientId)
+    const ended = client ? await deleteTokens(tx, clientId, token === null ? { kept: null } : { token }) : []
+    return { client, ended }
+  })
+  if (!client) throw unknownClient(clientId)
+  if (token !== null && ended.length === 0) {
+    throw new ChatError("TOKEN_NOT_FOUND", `User ${clientId} has no such token.`)
+  }
+  ctx.publish({ type: "tokens.ended", clientId, tokens: ended.map(row => row.token) })
+  return ended
+}

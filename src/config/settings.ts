@@ -1,0 +1,170 @@
+/**
+ * Every setting of the server: name, default, meaning and how its text is read (contract: operations.md).
+ * `.env.example` is written from this table (`npm run check` compares the two).
+ */
+export interface Setting<T> {
+  /** Default as people would write it in a file; empty text when there is none. */
+  sample: string
+  meaning: string
+  secret?: boolean
+  /** @throws RangeError with the rest of a sentence that begins with the setting's name. */
+  read: (text: string) => T
+  absent: T
+}
+
+const text = (sample: string, meaning: string): Setting<string> => ({
+  sample,
+  meaning,
+  read: t => t,
+  absent: sample,
+})
+
+const optionalText = (meaning: string): Setting<string | null> => ({
+  sample: "",
+  meaning,
+  read: t => t,
+  absent: null,
+})
+
+const secret = (meaning: string, shortest: number): Setting<string | null> => ({
+  ...optionalText(meaning),
+  secret: true,
+  read: t => {
+    if (t.length < shortest) throw new RangeError(`must have at least ${shortest} characters`)
+    if (!/^[\x21-\x7e]+$/.test(t)) throw new RangeError("must be printable ASCII without spaces")
+    return t
+  },
+})
+
+const wholeNumber = (sample: number, lowest: number, highest: number, meaning: string): Setting<number> => ({
+  sample: String(sample),
+  meaning,
+  absent: sample,
+  read: t => {
+    const value = Number(t)
+    if (!/^\d+$/.test(t) || value < lowest || value > highest) {
+      throw new RangeError(`must be a whole number from ${lowest} to ${highest}`)
+    }
+    return value
+  },
+})
+
+const optionalNumber = (lowest: number, highest: number, meaning: string): Setting<number | null> => ({
+  ...wholeNumber(lowest, lowest, highest, meaning),
+  sample: "",
+  absent: null,
+})
+
+const onOff = (sample: "0" | "1", meaning: string): Setting<boolean> => ({
+  sample,
+  meaning,
+  absent: sample === "1",
+  read: t => {
+    if (/^(1|true|on|yes)$/i.test(t)) return true
+    if (/^(0|false|off|no)$/i.test(t)) return false
+    throw new RangeError("must be 1 or 0")
+  },
+})
+
+const list = (sample: string, meaning: string): Setting<string[]> => ({
+  sample,
+  meaning,
+  absent: sample === "" ? [] : sample.split(","),
+  read: t =>
+    t
+      .split(",")
+      .map(part => part.trim())
+      .filter(part => part !== ""),
+})
+
+const url = (protocols: string[], meaning: string): Setting<URL | null> => ({
+  sample: "",
+  meaning,
+  absent: null,
+  read: t => {
+    const parsed = URL.parse(t)
+    if (!parsed || !protocols.includes(parsed.protocol)) {
+      throw new RangeError(`must be a URL that begins with ${protocols.map(p => `${p}//`).join(" or ")}`)
+    }
+    return parsed
+  },
+})
+
+const oneOf = <T extends string>(choices: readonly T[], sample: T, meaning: string): Setting<T> => ({
+  sample,
+  meaning,
+  absent: sample,
+  read: t => {
+    const choice = choices.find(c => c === t)
+    if (!choice) throw new RangeError(`must be one of ${choices.join(", ")}`)
+    return choice
+  },
+})
+
+export const settings = {
+  HOST: text("0.0.0.0", "Address to listen on."),
+  PORT: wholeNumber(3000, 0, 65535, "Port to listen on; 0 picks a free one and prints it."),
+  PUBLIC_URL: url(["http:", "https:"], "How browsers reach the server; http://localhost:PORT when empty."),
+  DATA_DIR: text("./data", "Folder of the embedded database and the keys made at first start."),
+  APP_ID: text("Parley", "The `appID` on the wire."),
+  API_KEY: secret("Key of your backend (all rights). Made at first start and kept in DATA_DIR.", 8),
+  CLIENT_KEY: secret("Key of your apps, public. Made at first start and kept in DATA_DIR.", 8),
+  JWT_SECRET: secret("Signs the tokens of users. Made at first start and kept in DATA_DIR.", 32),
+  TOKEN_EXPIRATION_DAYS: wholeNumber(7, 1, 36500, "Life of issued tokens."),
+  DATABASE_URL: url(["postgres:", "postgresql:"], "PostgreSQL 15 or newer; the embedded SQLite when empty."),
+  JOB_WORKER_ON: onOff("1", "0: this process sends no pushes."),
+  API_RATE_LIMIT: wholeNumber(
+    1000,
+    0,
+    1_000_000_000,
+    "Requests a minute for the API key, then 429; 0: no limit.",
+  ),
+  PLATFORM_API_SOURCE_FILTER: list(
+    "",
+    "Addresses that may use the API key, comma separated; all when empty.",
+  ),
+  TRUSTED_PROXIES: list("", "Addresses of proxies whose X-Forwarded headers count, comma separated."),
+  CORS_ORIGINS: list("*", "Origins that may call from a browser, comma separated; * is any."),
+  FRAME_ANCESTORS: list("*", "Origins that may embed the chat page, comma separated; * is any."),
+  SOCKET_PING_INTERVAL: wholeNumber(25_000, 1_000, 600_000, "Heartbeat of sockets in milliseconds."),
+  SOCKET_CONNECTION_LIMIT: optionalNumber(1, 1_000_000_000, "Most sockets at once; no limit when empty."),
+  DISABLE_LAST_READ: onOff("0", "1: no read tracking and no unread counts."),
+  PUSH: url(["https:", "http:"], "External push v1: called once for each recipient of a message."),
+  PUSH_GENERIC: url(["https:", "http:"], "External push v2: called once for each message; wins over PUSH."),
+  PUSH_SECRET: secret("Signs the calls to PUSH and PUSH_GENERIC (X-IMKit-Signature).", 8),
+  ALLOW_INSECURE_CALLBACKS: onOff(
+    "0",
+    "1 allows http and private addresses in outgoing calls: development only.",
+  ),
+  METRICS_PUBLIC: onOff("0", "1: GET /metrics needs no key."),
+  LOG_LEVEL: oneOf(
+    ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+    "info",
+    "How much is logged.",
+  ),
+} satisfies Record<string, Setting<unknown>>
+
+export type Settings = { [Name in keyof typeof settings]: (typeof settings)[Name]["absent"] }
+
+/** Settings of the contract that this version does not have yet, and the platform's that no version will have. */
+export const unsupported: Record<string, string> = Object.fromEntries([
+  ...[
+    "SANDBOX AUTH AUTH_VERIFY_URL AUTH_SIGN INVITATION_REQUIRED CENSORSHIP_MODE UPLOAD_MAX_BYTES",
+    "AWS_BUCKET AWS_PREFIX AWS_ENDPOINT AWS_ACCESSKEYID AWS_SECRETACCESSKEY AWS_REGION",
+    "WEBHOOK WEBHOOK_SECRET ROOM_WEBHOOK_ADMIN_ONLY REPORT_URL STATS_SHOW_KEYS BADGE CONSTANT_PUSH_BADGE",
+    "APNS_KEY APNS_KEYID APNS_TEAMID APNS_APPBUNDLEID APNS_VOIP_CERT APNS_VOIP_KEY APNS_URL FCM_FILE FCM_URL",
+    "VAPID_PUBLIC_KEY VAPID_PRIVATE_KEY VAPID_SUBJECT NOTIFICATION_SOUND_IOS NOTIFICATION_SOUND_ANDROID",
+    "PUSH_FCM_NOTIFICATION",
+  ]
+    .join(" ")
+    .split(" ")
+    .map(name => [name, "is not supported by this version"]),
+  ["MONGODB_URL", "has no effect: use DATABASE_URL"],
+  ["NUM_WORKERS", "has no effect: run one process per node"],
+  ["STICKY_SESSION", "has no effect: run one process per node"],
+  ["ELASTIC_SEARCH_HOSTS", "has no effect: search is built in"],
+  ["ELK_URL", "has no effect: logs go to stdout"],
+  ["SOCKET", "has no effect: no format of it is known"],
+  ["MSG_CRYPT", "has no effect: no format of it is known"],
+  ["PUSH_CUSTOM_FCM_PAYLOAD", "has no effect: no format of it is known"],
+])

@@ -1,0 +1,74 @@
+import type { Server, Socket } from "socket.io"
+import { base64OfJson } from "../lib/base64.ts"
+
+type Encoding = "plain" | "base64"
+const encodings: Encoding[] = ["plain", "base64"]
+
+/** A channel for each room or user, and encoding: what goes out is written once a channel, whoever listens. */
+const roomChannel = (roomId: string, encoding: Encoding) => `${encoding}:room:${roomId}`
+const clientChannel = (clientId: string, encoding: Encoding) => `${encoding}:client:${clientId}`
+
+/** The only place that emits domain events; it also keeps who hears what. */
+export interface Sockets {
+  toRoom(roomId: string, event: string, payload: unknown, options?: { except?: string }): void
+  toClient(clientId: string, event: string, payload: unknown): void
+  isConnected(clientId: string): boolean
+  /** Makes all sockets of these users hear a room from now on. */
+  addToRoom(roomId: string, clientIds: readonly string[]): void
+  enter(socket: Socket, clientId: string, roomIds: readonly string[], encoding: Encoding): void
+  recode(socket: Socket, encoding: Encoding): void
+  leave(socket: Socket): void
+}
+
+/** @param delivered called with the number of sockets each emission reached. */
+export function makeSockets(io: Server, delivered: (sockets: number) => void): Sockets {
+  const { adapter } = io.sockets
+  const listeners = (channel: string) => adapter.rooms.get(channel)?.size ?? 0
+
+  function emit(
+    channel: (encoding: Encoding) => string,
+    event: string,
+    payload: unknown,
+    except?: string,
+  ): void {
+    for (const encoding of encodings) {
+      const sockets = listeners(channel(encoding))
+      if (sockets === 0) continue
+      delivered(sockets)
+      const audience = io.to(channel(encoding))
+      const silent = except === undefined ? audience : audience.except(clientChannel(except, encoding))
+      silent.emit(event, encoding === "base64" ? base64OfJson(payload) : payload)
+    }
+  }
+
+  return {
+    toRoom: (roomId, event, payload, { except } = {}) =>
+      emit(encoding => roomChannel(roomId, encoding), event, payload, except),
+    toClient: (clientId, event, payload) =>
+      emit(encoding => clientChannel(clientId, encoding), event, payload),
+    isConnected: clientId => encodings.some(encoding => listeners(clientChannel(clientId, encoding)) > 0),
+    addToRoom: (roomId, clientIds) => {
+      for (const encoding of encodings) {
+        const present = clientIds
+          .map(id => clientChannel(id, encoding))
+          .filter(channel => listeners(channel) > 0)
+        if (present.length > 0) io.in(present).socketsJoin(roomChannel(roomId, encoding))
+      }
+    },
+    enter: (socket, clientId, roomIds, encoding) =>
+      void socket.join([clientChannel(clientId, encoding), ...roomIds.map(id => roomChannel(id, encoding))]),
+    recode: (socket, encoding) => {
+      const channels = channelsOf(socket)
+      leave(channels, socket)
+      void socket.join(channels.map(channel => channel.replace(/^(plain|base64):/, `${encoding}:`)))
+    },
+    leave: socket => leave(channelsOf(socket), socket),
+  }
+}
+
+/** All that a socket hears; the library's own channel of each socket stays. */
+const channelsOf = (socket: Socket) => [...socket.rooms].filter(channel => channel !== socket.id)
+
+function leave(channels: string[], socket: Socket): void {
+  for (const channel of channels) void socket.leave(channel)
+}

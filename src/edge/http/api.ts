@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyRequest } from "fastify"
+import type { TSchema } from "typebox"
+import type { Caller } from "../../chat/caller.ts"
+import type { Context } from "../../chat/context.ts"
+import type { RoomReader } from "../../present/room.ts"
+import type { ErrorCode } from "../../wire/errors.ts"
+import { validator } from "../validate.ts"
+import type { Access, Authenticate } from "./auth.ts"
+import { sendResult } from "./envelope.ts"
+
+type Method = "GET" | "POST" | "PUT" | "DELETE"
+
+interface Shape {
+  body?: TSchema
+  query?: TSchema
+  /** The code for a flawed body, where the operation's page names one. */
+  flawed?: ErrorCode
+  /** Repeats the result's fields beside RC (contract: the token pages). */
+  repeated?: boolean
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what arrives was checked against the route's own schema
+type Checked = any
+
+export interface Call {
+  caller: Caller
+  params: Record<string, string>
+  body: Checked
+  query: Checked
+  request: FastifyRequest
+}
+
+/** What a file of routes gets: one word to declare a route, and what its functions need. */
+export interface Api {
+  ctx: Context
+  appID: string
+  route: (
+    method: Method,
+    path: string,
+    access: Access,
+    shape: Shape,
+    handle: (call: Call) => Promise<unknown>,
+  ) => void
+  reader: (caller: Caller) => RoomReader
+}
+
+export function makeApi(app: FastifyInstance, ctx: Context, appID: string, authenticate: Authenticate): Api {
+  return {
+    ctx,
+    appID,
+    route: (method, url, access, shape, handle) => {
+      const checkBody = shape.body && validator<Checked>(shape.body, "body", shape.flawed)
+      const checkQuery = shape.query && validator<Checked>(shape.query, "query")
+      app.route({
+        method,
+        url,
+        handler: async (request, reply) => {
+          const caller = await authenticate(request, reply, access)
+          const body = checkBody ? checkBody(request.body ?? null) : undefined
+          const query = checkQuery ? checkQuery(request.query) : undefined
+          const params = request.params as Record<string, string>
+          return sendResult(reply, await handle({ caller, params, body, query, request }), shape.repeated)
+        },
+      })
+    },
+    reader: caller => ({
+      appID,
+      readTracking: ctx.readTracking,
+      clientId: caller.clientId,
+      isPlatform: caller.kind === "platform",
+    }),
+  }
+}

@@ -1,0 +1,122 @@
+import compress from "@fastify/compress"
+import cors from "@fastify/cors"
+import formBody from "@fastify/formbody"
+import rateLimit from "@fastify/rate-limit"
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify"
+import { recordLogin } from "../../chat/clients.ts"
+import type { Context } from "../../chat/context.ts"
+import type { Config, Keys } from "../../config/config.ts"
+import { makeApi } from "./api.ts"
+import { type CountCall, makeAuthenticate } from "./auth.ts"
+import { clientRoutes } from "./clients.ts"
+import { sendError, sendNotFound } from "./envelope.ts"
+import { meRoutes } from "./me.ts"
+import { messageRoutes } from "./messages.ts"
+import { operatorRoutes } from "./operators.ts"
+import { pageRoutes } from "./pages.ts"
+import { roomRoutes } from "./rooms.ts"
+import { settingRoutes } from "./settings.ts"
+
+/** Bodies of JSON calls; files have their own limit. */
+const largestBody = 1024 * 1024
+
+interface Doors {
+  config: Config
+  keys: Keys
+  webFolder: string
+  ping: () => Promise<void>
+  metrics: () => Promise<{ contentType: string; text: string }>
+  /** Called after every answer, with its route and status. */
+  answered: (method: string, route: string, status: number) => void
+}
+
+/** The HTTP half of the edge: one application, every route, not yet listening. */
+export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstance> {
+  const { config, keys } = doors
+  const app = fastify({
+    // Requests are counted, not logged: their addresses may carry tokens. What goes wrong is logged where it is answered.
+    loggerInstance: ctx.log.isLevelEnabled("warn") ? ctx.log.child({}, { level: "warn" }) : ctx.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: largestBody,
+    trustProxy: config.http.trustedProxies.length > 0 ? config.http.trustedProxies : false,
+    forceCloseConnections: "idle",
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      maxParamLength: 4096,
+      onBadUrl: (_path, request, reply) =>
+        sendError(
+          Object.assign(new Error(), { code: "FST_ERR_BAD_URL" }) as never,
+          request as never,
+          reply as never,
+        ),
+    },
+  }) as unknown as FastifyInstance
+
+  await app.register(cors, {
+    origin: config.http.corsOrigins.includes("*") ? "*" : config.http.corsOrigins,
+    methods: ["GET", "HEAD", "POST", "PUT", "DELETE"],
+    // The headers that a preflight asks for are granted as they are: clients send x-timezone, CLIENT_KEY and more.
+    maxAge: 86_400,
+    strictPreflight: false,
+  })
+  await app.register(formBody)
+  await app.register(compress, { threshold: 1024, encodings: ["gzip", "br", "deflate"] })
+  await app.register(rateLimit, { global: false })
+  acceptEmptyJson(app)
+  app.setErrorHandler(sendError)
+  app.setNotFoundHandler(sendNotFound)
+  app.addHook("onResponse", (request, reply, done) => {
+    doors.answered(request.method, request.routeOptions.url ?? "none", reply.statusCode)
+    done()
+  })
+
+  const authenticate = makeAuthenticate(ctx, {
+    ...keys,
+    apiSources: config.http.apiSources,
+    countCall: makeCountCall(app, config.http.apiRateLimit),
+    signedIn: makeSignedIn(ctx),
+  })
+  const api = makeApi(app, ctx, config.appID, authenticate)
+  for (const routes of [clientRoutes, meRoutes, roomRoutes, messageRoutes, settingRoutes]) routes(api)
+  operatorRoutes(app, { ...doors, apiKey: keys.apiKey, metricsPublic: config.http.metricsPublic })
+  const bootstrap = { clientKey: keys.clientKey, appID: config.appID, domain: "" }
+  await app.register(pageRoutes, {
+    folder: doors.webFolder,
+    frameAncestors: config.http.frameAncestors,
+    bootstrap,
+  })
+  return app
+}
+
+/** Clients send the JSON type without a body on calls that need none. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser("error", "ignore")
+  app.removeContentTypeParser("application/json")
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (body === "") done(null, null)
+    else parse(request, body as string, done)
+  })
+}
+
+function makeCountCall(app: FastifyInstance, perMinute: number): CountCall {
+  if (perMinute === 0) return async () => 0
+  const count = app.createRateLimit({ max: perMinute, timeWindow: 60_000, keyGenerator: () => "api-key" })
+  return async request => {
+    const state = await count(request)
+    return state.isAllowed || !state.isExceeded ? 0 : Math.max(1, state.ttlInSeconds)
+  }
+}
+
+/** A user's sign-in is noted at most once a minute over REST, so that reading costs no writing. */
+function makeSignedIn(ctx: Context): (clientId: string, request: FastifyRequest) => void {
+  const noted = new Map<string, number>()
+  return (clientId, request) => {
+    const now = ctx.clock()
+    if (now - (noted.get(clientId) ?? 0) < 60_000) return
+    if (noted.size > 10_000) noted.clear()
+    noted.set(clientId, now)
+    const { remoteFamily, remotePort } = request.socket
+    const address = { address: request.ip, family: remoteFamily ?? "IPv4", port: remotePort ?? 0 }
+    recordLogin(ctx, { clientId, at: now, address, userAgent: request.headers["user-agent"] ?? null })
+  }
+}

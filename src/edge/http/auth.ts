@@ -1,0 +1,90 @@
+import { timingSafeEqual } from "node:crypto"
+import type { FastifyReply, FastifyRequest } from "fastify"
+import ipaddr from "ipaddr.js"
+import type { Caller } from "../../chat/caller.ts"
+import { getClient } from "../../chat/clients.ts"
+import type { Context } from "../../chat/context.ts"
+import { ChatError } from "../../chat/error.ts"
+import { callerOfToken } from "../../chat/tokens.ts"
+
+/** Who may call: the holder of the API key only, or users as well. */
+export type Access = "platform" | "anyone"
+
+export type Authenticate = (request: FastifyRequest, reply: FastifyReply, access: Access) => Promise<Caller>
+
+/** Counts a call against the API key's limit. @returns seconds to wait, 0 when it may pass. */
+export type CountCall = (request: FastifyRequest) => Promise<number>
+
+interface Keys {
+  apiKey: string
+  clientKey: string
+  apiSources: string[]
+  countCall: CountCall
+  /** Called once a user has shown a good token. */
+  signedIn: (clientId: string, request: FastifyRequest) => void
+}
+
+/** Headers → caller (contract: README, "Auth headers"; older names with underscores included). */
+export function makeAuthenticate(ctx: Context, keys: Keys): Authenticate {
+  const isApiKey = sameAs(keys.apiKey)
+  const isClientKey = sameAs(keys.clientKey)
+  const sources = keys.apiSources.map(source =>
+    ipaddr.parseCIDR(source.includes("/") ? source : asRange(source)),
+  )
+
+  async function platform(request: FastifyRequest, reply: FastifyReply, key: string): Promise<Caller> {
+    if (!isApiKey(key)) throw new ChatError("INVALID_API_KEY", "The API key is not the one of this server.")
+    if (sources.length > 0 && !sources.some(source => matches(request.ip, source))) {
+      throw new ChatError("INVALID_API_KEY", "The API key may not be used from this address.")
+    }
+    const wait = await keys.countCall(request)
+    if (wait > 0) {
+      reply.header("retry-after", wait)
+      throw new ChatError("RATE_LIMIT_EXCEEDED", `Too many calls with this API key: try again in ${wait} s.`)
+    }
+    const clientId = headerOf(request, "im-client-id")
+    if (clientId !== undefined) await getClient(ctx, clientId)
+    return { kind: "platform", clientId: clientId ?? null }
+  }
+
+  async function user(request: FastifyRequest): Promise<Caller> {
+    const clientKey = headerOf(request, "im-client-key") ?? headerOf(request, "client_key")
+    const token = headerOf(request, "im-authorization") ?? headerOf(request, "authorization")
+    if (clientKey === undefined && token === undefined) {
+      throw new ChatError("INVALID_TOKEN", "Send IM-CLIENT-KEY and IM-Authorization, or IM-API-KEY.")
+    }
+    if (!isClientKey(clientKey))
+      throw new ChatError("INVALID_CLIENT_KEY", "The client key is not the one of this server.")
+    const caller = await callerOfToken(ctx, token ?? "")
+    keys.signedIn(caller.clientId, request)
+    return caller
+  }
+
+  return (request, reply, access) => {
+    const apiKey = headerOf(request, "im-api-key") ?? headerOf(request, "api_key")
+    if (apiKey !== undefined) return platform(request, reply, apiKey)
+    if (access === "anyone") return user(request)
+    throw new ChatError("INVALID_API_KEY", "This call needs the API key, in the header IM-API-KEY.")
+  }
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === "string" && value !== "" ? value : undefined
+}
+
+/** Compares in constant time, so that a key cannot be guessed letter by letter. */
+export function sameAs(secret: string): (given: string | undefined) => boolean {
+  const expected = Buffer.from(secret)
+  return given => {
+    const actual = Buffer.from(given ?? "")
+    return actual.length === expected.length && timingSafeEqual(actual, expected)
+  }
+}
+
+const asRange = (address: string) => `${address}/${ipaddr.parse(address).kind() === "ipv6" ? 128 : 32}`
+
+function matches(address: string, range: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean {
+  const parsed = ipaddr.process(address)
+  return parsed.kind() === range[0].kind() && parsed.match(range)
+}

@@ -1,0 +1,75 @@
+import { setFlagsFromString } from "node:v8"
+import { ChatError } from "../../chat/error.ts"
+
+// Patterns come from strangers: V8's linear engine (flag `l`) cannot be made to run for ever by any of them.
+setFlagsFromString("--enable-experimental-regexp-engine")
+
+/** JSON text in the platform's query syntax: plain values, $in, $all, $regex (contract: rest-extended.md 2). */
+export type Filter = Record<string, unknown>
+
+const isObject = (value: unknown): value is Filter =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+export function parseFilter(text: string | undefined, name: string): Filter | undefined {
+  if (text === undefined || text === "") return
+  try {
+    const filter: unknown = JSON.parse(text)
+    if (isObject(filter)) return filter
+  } catch {}
+  throw new ChatError("INVALID_PARAMETER", `${name} must be the JSON text of an object.`)
+}
+
+/** @param fields how each field that may be asked for is read. All fields asked for must match. */
+export function matcherOf<T>(
+  filter: Filter,
+  fields: Record<string, (item: T) => unknown>,
+  name: string,
+): (item: T) => boolean {
+  const tests = Object.entries(filter).map(([field, condition]) => {
+    const test = testOf(condition, `${name}.${field}`)
+    return (item: T) => test([fields[field]?.(item)].flat())
+  })
+  return item => tests.every(test => test(item))
+}
+
+/** A list matches a plain value, $in and $regex if one of its entries does. */
+function testOf(condition: unknown, where: string): (values: unknown[]) => boolean {
+  if (!isObject(condition)) return values => values.includes(condition)
+  const tests = Object.entries(condition).map(([operator, operand]) =>
+    operatorOf(operator, operand, condition, where),
+  )
+  return values => tests.every(test => test(values))
+}
+
+function operatorOf(
+  operator: string,
+  operand: unknown,
+  condition: Filter,
+  where: string,
+): (values: unknown[]) => boolean {
+  if (operator === "$in" && Array.isArray(operand))
+    return values => values.some(value => operand.includes(value))
+  if (operator === "$all" && Array.isArray(operand))
+    return values => operand.every(value => values.includes(value))
+  if (operator === "$eq") return values => values.includes(operand)
+  if (operator === "$options" && typeof condition.$regex === "string") return () => true
+  if (operator === "$regex" && typeof operand === "string" && operand.length <= 200) {
+    const pattern = linearPattern(operand, String(condition.$options ?? ""), where)
+    return values => values.some(value => typeof value === "string" && pattern.test(value))
+  }
+  throw new ChatError(
+    "INVALID_PARAMETER",
+    `${where} is not understood: use a plain value, $in, $all or $regex.`,
+  )
+}
+
+function linearPattern(source: string, options: string, where: string): RegExp {
+  try {
+    return new RegExp(source, `l${options.includes("i") ? "i" : ""}`)
+  } catch {
+    throw new ChatError(
+      "INVALID_PARAMETER",
+      `${where} is no pattern that this server runs: no look-around, no references.`,
+    )
+  }
+}

@@ -1,0 +1,49 @@
+import { listHistory } from "../../chat/history.ts"
+import { handleRoomMessage, sendAs } from "../../chat/messages.ts"
+import { presentMessage, presentSent } from "../../present/message.ts"
+import { messageList, messageSend, roomMessage } from "../../wire/bodies.ts"
+import type { Api } from "./api.ts"
+import { readMessageQuery, readOldMessageQuery } from "./message-query.ts"
+
+export function messageRoutes({ route, ctx, appID }: Api): void {
+  route("POST", "/messages", "platform", { body: messageSend }, async ({ body }) => {
+    const { room, sender, ...input } = body
+    return presentSent(await sendAs(ctx, room, sender, input), appID)
+  })
+
+  route("POST", "/rooms/:roomId/message", "anyone", { body: roomMessage }, async ({ caller, params, body }) =>
+    presentMessage(await handleRoomMessage(ctx, caller, params.roomId ?? "", body), appID),
+  )
+
+  route(
+    "GET",
+    "/rooms/:roomId/messages/v3",
+    "anyone",
+    { query: messageList },
+    async ({ caller, params, query }) => {
+      const { totalCount, messages } = await listHistory(
+        ctx,
+        caller,
+        params.roomId ?? "",
+        readMessageQuery(query),
+      )
+      return { totalCount, data: messages.map(view => presentMessage(view, appID)), userDeletedIDs: [] }
+    },
+  )
+
+  route(
+    "GET",
+    "/rooms/:roomId/messages",
+    "anyone",
+    { query: messageList },
+    async ({ caller, params, query }) => {
+      const { totalCount, messages } = await listHistory(
+        ctx,
+        caller,
+        params.roomId ?? "",
+        readOldMessageQuery(query),
+      )
+      return { totalCount, data: messages.map(view => presentMessage(view, appID)) }
+    },
+  )
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import helmet from "@fastify/helmet"
+import serveStatic from "@fastify/static"
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { sendNotFound } from "./envelope.ts"
+
+interface Pages {
+  /** Folder of the built browser half. */
+  folder: string
+  frameAncestors: string[]
+  /** What the chat page is told at its start; no secrets. */
+  bootstrap: { clientKey: string; appID: string; domain: string }
+}
+
+/** The chat page and the script that embeds it (contract: web.md 1 to 3). */
+export async function pageRoutes(
+  app: FastifyInstance,
+  { folder, frameAncestors, bootstrap }: Pages,
+): Promise<void> {
+  const source = join(folder, "chat", "index.html")
+  const html = existsSync(source) ? withBootstrap(readFileSync(source, "utf8"), bootstrap) : undefined
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["*", "data:", "blob:"],
+        mediaSrc: ["*", "blob:"],
+        connectSrc: ["*"],
+        fontSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors,
+      },
+    },
+    xFrameOptions: false,
+    // Embedding pages and WebViews load the page and the script from other origins.
+    crossOriginResourcePolicy: { policy: "cross-origin" },
+    crossOriginOpenerPolicy: false,
+    strictTransportSecurity: false,
+    // The first address carries the token.
+    referrerPolicy: { policy: "no-referrer" },
+  })
+
+  const page = (request: FastifyRequest, reply: FastifyReply) =>
+    html === undefined
+      ? sendNotFound(request, reply)
+      : reply.header("cache-control", "no-store").type("text/html").send(html)
+
+  app.get("/chat", page)
+  app.get("/", (request, reply) =>
+    request.headers.accept?.includes("text/html") ? page(request, reply) : sendNotFound(request, reply),
+  )
+
+  // Built names carry a hash of their content: what is under one name never changes.
+  await app.register(serveStatic, {
+    root: join(folder, "chat", "assets"),
+    prefix: "/chat-assets/assets/",
+    maxAge: "365d",
+    immutable: true,
+    decorateReply: true,
+  })
+  app.get("/sdk/web/latest/imkit.min.js", (_request, reply) =>
+    reply.sendFile("imkit.min.js", join(folder, "sdk"), { maxAge: "5m", immutable: false }),
+  )
+}
+
+function withBootstrap(html: string, bootstrap: Pages["bootstrap"]): string {
+  const json = JSON.stringify(bootstrap).replaceAll("<", "\\u003c")
+  return html.replace(
+    "<!--parley-bootstrap-->",
+    () => `<script type="application/json" id="parley-bootstrap">${json}</script>`,
+  )
+}

@@ -1,0 +1,6 @@
+import { getSettings } from "../../chat/settings.ts"
+import type { Api } from "./api.ts"
+
+export function settingRoutes({ route, ctx }: Api): void {
+  route("GET", "/config", "anyone", {}, async () => getSettings(ctx))
+}

@@ -1,0 +1,90 @@
+import type { Server as HttpServer } from "node:http"
+import { Server, type Socket } from "socket.io"
+import type { Config } from "../../config/config.ts"
+import { failure } from "../../wire/errors.ts"
+import { fromServer } from "../../wire/events.ts"
+import { type Audience, Connection } from "./connection.ts"
+import { handleEvent } from "./incoming.ts"
+import { limitConnections } from "./limits.ts"
+import type { SignIn } from "./sign-in.ts"
+
+export interface SocketEdge {
+  /** Takes all rights from the sockets that signed in with one of these tokens. */
+  endTokens: (clientId: string, tokens: readonly string[]) => void
+  /** Closes the transports without a Socket.IO disconnect, so that clients come back by their own delays. */
+  close: () => Promise<void>
+}
+
+/** The library's server, set up for old and new clients alike, not yet listening (contract: realtime.md 1). */
+export function makeIo(config: Config): Server {
+  return new Server({
+    allowEIO3: true,
+    serveClient: true,
+    pingInterval: config.sockets.pingIntervalMs,
+    pingTimeout: 20_000,
+    maxHttpBufferSize: 1024 * 1024,
+    cors: { origin: config.http.corsOrigins.includes("*") ? "*" : config.http.corsOrigins },
+  })
+}
+
+/** The socket half of the edge: signs connections in and hands their events to the chat. */
+export function openSocketEdge(
+  io: Server,
+  http: HttpServer,
+  config: Config,
+  audience: Audience,
+  door: SignIn,
+): SocketEdge {
+  const { ctx } = door
+  const connections = new Set<Connection>()
+  io.attach(http)
+  if (config.sockets.connectionLimit !== null) limitConnections(io, config.sockets.connectionLimit)
+
+  io.on("connection", socket => {
+    const connection = new Connection(socket, audience, ctx.clock())
+    connections.add(connection)
+    socket.on("disconnect", () => connections.delete(connection))
+    socket.onAny((event: string, ...args: unknown[]) => receive(connection, event, args))
+  })
+
+  function receive(connection: Connection, event: string, args: unknown[]): void {
+    const ack = typeof args.at(-1) === "function" ? (args.pop() as (answer: unknown) => void) : undefined
+    connection.work = connection.work
+      .then(() => handleEvent(door, connection, event, args))
+      .catch(error => {
+        ctx.log.error({ err: error, event }, "an event failed")
+        return failure("INTERNAL_SERVER_ERROR", "Something went wrong here; the server's log has it.")
+      })
+      .then(answer => {
+        if (answer !== undefined) ack?.(answer)
+      })
+  }
+
+  // One timer for all: ends what has expired, to the second.
+  const second = setInterval(() => {
+    const now = ctx.clock()
+    for (const connection of connections) connection.expire(now)
+  }, 1000)
+  // Published clients watch for this event and reconnect without it (contract: realtime.md 8.1).
+  const heartbeat = setInterval(() => io.emit(fromServer.ping), config.sockets.pingIntervalMs)
+
+  return {
+    endTokens: (clientId, tokens) => {
+      for (const connection of connections) {
+        if (connection.caller?.clientId !== clientId || !tokens.includes(connection.caller.token)) continue
+        connection.cutOff(ctx.clock())
+        connection.socket.emit(fromServer.error, failure("INVALID_TOKEN", "The token was revoked."))
+      }
+    },
+    close: async () => {
+      clearInterval(second)
+      clearInterval(heartbeat)
+      for (const { socket } of connections) closeTransport(socket)
+      await Promise.all([...connections].map(connection => connection.work))
+    },
+  }
+}
+
+function closeTransport(socket: Socket): void {
+  socket.conn.close()
+}

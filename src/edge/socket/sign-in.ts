@@ -1,0 +1,82 @@
+import type { IncomingMessage } from "node:http"
+import { getClient, recordLogin } from "../../chat/clients.ts"
+import type { Context } from "../../chat/context.ts"
+import { ChatError } from "../../chat/error.ts"
+import { listOwnRoomIds } from "../../chat/rooms.ts"
+import { callerOfToken } from "../../chat/tokens.ts"
+import { base64OfJson } from "../../lib/base64.ts"
+import { presentClient } from "../../present/client.ts"
+import { type Failure, failure, type Success, success } from "../../wire/errors.ts"
+import { fromServer } from "../../wire/events.ts"
+import { encodingOf } from "./codec.ts"
+import type { Connection } from "./connection.ts"
+
+/** Most tries to sign in on one socket. */
+const mostAttempts = 10
+
+export interface SignIn {
+  ctx: Context
+  appID: string
+  /** The client's address behind trusted proxies. */
+  addressOf: (request: IncomingMessage) => string
+}
+
+/** `conf`: chooses the encoding of the events that follow (contract: realtime.md 2.1). */
+export function configure(connection: Connection, argument: unknown): Success<unknown> | Failure {
+  const wanted =
+    typeof argument === "object" && argument !== null && "encoding" in argument
+      ? argument.encoding
+      : undefined
+  const encoding = encodingOf(wanted)
+  if (!encoding) return failure("UNSUPPORTED_ENCODING", 'encoding must be "base64" or "none".')
+  connection.changeEncoding(encoding)
+  return success({ encoding: encoding === "plain" ? "none" : encoding })
+}
+
+/** `auth2` and `auth`: signs a socket in, or the same socket in again (contract: realtime.md 2.2 to 2.4). */
+export async function signIn(
+  door: SignIn,
+  connection: Connection,
+  token: unknown,
+): Promise<Success<unknown> | Failure> {
+  const answer = await attempt(door, connection, token)
+  return connection.encoding === "base64" ? (base64OfJson(answer) as never) : answer
+}
+
+async function attempt(
+  door: SignIn,
+  connection: Connection,
+  token: unknown,
+): Promise<Success<unknown> | Failure> {
+  const { ctx } = door
+  connection.attempts++
+  if (connection.attempts > mostAttempts && !connection.caller) {
+    return failure("RATE_LIMIT_EXCEEDED", "Too many attempts on this connection: open a new one.")
+  }
+  try {
+    const caller = await callerOfToken(ctx, typeof token === "string" ? token : "")
+    const client = await getClient(ctx, caller.clientId)
+    connection.signIn(caller, await listOwnRoomIds(ctx, caller))
+    connection.attempts = 0
+    const now = ctx.clock()
+    recordLogin(ctx, loginOf(door, connection, client.id, now))
+    return success({ client: client.id, ...presentClient({ ...client, lastLoginAt: now }, door.appID) })
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    connection.cutOff(ctx.clock())
+    const refusal = failure("INVALID_TOKEN", "Invalid or expired token.")
+    // The event comes after the ack, which is sent when this function has returned.
+    setImmediate(() => connection.socket.emit(fromServer.error, refusal))
+    return refusal
+  }
+}
+
+function loginOf({ addressOf }: SignIn, { socket }: Connection, clientId: string, at: number) {
+  const { remoteFamily, remotePort } = socket.request.socket
+  return {
+    clientId,
+    at,
+    address: { address: addressOf(socket.request), family: remoteFamily ?? "IPv4", port: remotePort ?? 0 },
+    userAgent: socket.request.headers["user-agent"] ?? null,
+  }
+}

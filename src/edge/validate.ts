@@ -1,0 +1,37 @@
+import { Ajv, type ValidateFunction } from "ajv"
+import type { TSchema } from "typebox"
+import { ChatError } from "../chat/error.ts"
+import type { ErrorCode } from "../wire/errors.ts"
+
+/** Bodies are taken as they are; the text of a query is read as what the schema asks for. */
+const bodies = new Ajv({ strict: false })
+const queries = new Ajv({ strict: false, coerceTypes: true })
+
+/** @param flawed the code for whatever is wrong; absent, MISSING_PARAMETER or INVALID_PARAMETER as it fits. */
+export function validator<T>(
+  schema: TSchema,
+  kind: "body" | "query",
+  flawed?: ErrorCode,
+): (value: unknown) => T {
+  const check = (kind === "body" ? bodies : queries).compile(schema)
+  return value => {
+    if (check(value)) return value as T
+    const { missing, sentence } = flawOf(check)
+    throw new ChatError(flawed ?? (missing ? "MISSING_PARAMETER" : "INVALID_PARAMETER"), sentence)
+  }
+}
+
+function flawOf({ errors }: ValidateFunction): { missing: boolean; sentence: string } {
+  // In a choice of several forms, the deepest complaint is about the form that was meant.
+  const [error] = [...(errors ?? [])].sort((a, b) => depthOf(b) - depthOf(a))
+  if (!error) return { missing: false, sentence: "The request is malformed." }
+  if (error.keyword === "required") {
+    return { missing: true, sentence: `${error.params.missingProperty} is missing.` }
+  }
+  const field = error.instancePath.slice(1).replaceAll("/", ".")
+  const rule = error.keyword === "pattern" ? "must not contain control characters" : error.message
+  return { missing: false, sentence: field ? `${field} ${rule}.` : `The body ${rule}: send a JSON object.` }
+}
+
+const depthOf = (error: { instancePath: string; keyword: string }) =>
+  error.instancePath.length + (error.keyword === "required" ? 1 : 0) - (error.keyword === "anyOf" ? 1 : 0)

@@ -1,0 +1,67 @@
+import { ConfigError, type Keys, makeConfig } from "./config/config.ts"
+import { isProduction, readEnvironment } from "./config/env.ts"
+import { loadKeys } from "./config/keys.ts"
+import { makeDemo } from "./demo.ts"
+import { makeLog } from "./lib/log.ts"
+import { type Server, startServer } from "./server.ts"
+
+/** The longest a shutdown may take (contract: operations.md, "Process"). */
+const patienceMs = 10_000
+
+async function main(): Promise<void> {
+  const { config, warnings } = makeConfig(readEnvironment())
+  const log = makeLog(config.logLevel)
+  const { keys, made } = loadKeys(config)
+  for (const warning of warnings) log.warn(warning)
+  for (const signal of ["uncaughtException", "unhandledRejection"]) {
+    process.on(signal, error => {
+      log.fatal({ err: error }, "stopped by an unforeseen error")
+      process.exit(1)
+    })
+  }
+
+  const server = await startServer(config, keys, log)
+  stopOnSignals(server, log)
+
+  // A demo is made when asked for, or at the very first start of a machine that was given no keys and no database.
+  const firstStart = server.fresh && made && !config.databaseUrl && !config.keys.apiKey && !isProduction()
+  const wanted = process.argv.includes("--demo") || firstStart
+  const links = wanted ? await makeDemo(server.ctx, server.url) : []
+  log.info({ url: server.url }, "listening")
+  if (made || links.length > 0) welcome(server.url, keys, made, links)
+}
+
+/** Shown once, for people. It holds secrets, so it never goes where logs are collected as JSON lines. */
+function welcome(url: string, keys: Keys, made: boolean, links: { name: string; link: string }[]): void {
+  const out = process.stdout.isTTY ? process.stdout : process.stderr
+  const shown = made
+    ? [
+        `  API key     ${keys.apiKey}   (secret: your backend)`,
+        `  Client key  ${keys.clientKey}   (your apps)`,
+      ]
+    : []
+  const tries = links.flatMap(({ name, link }) => ["", `  Chat as ${name}:`, `  ${link}`])
+  out.write(["", `  Parley is ready at ${url}`, "", ...shown, ...tries, "", ""].join("\n"))
+}
+
+function stopOnSignals(server: Server, log: ReturnType<typeof makeLog>): void {
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info({ signal }, "stopping")
+    setTimeout(() => {
+      log.error("the shutdown took too long")
+      process.exit(1)
+    }, patienceMs).unref()
+    await server.close()
+    process.exit(0)
+  }
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void stop(signal))
+}
+
+main().catch(error => {
+  const isSettings = error instanceof ConfigError
+  process.stderr.write(`${isSettings ? error.message : (error.stack ?? error)}\n`)
+  process.exit(isSettings ? 2 : 1)
+})

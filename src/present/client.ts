@@ -1,0 +1,46 @@
+import { isoOf } from "../lib/clock.ts"
+import type { ClientRow } from "../store/clients.ts"
+
+/** The short form in messages, events and callbacks (contract: openapi.yaml ClientEmbedded). */
+export function presentSender(client: ClientRow) {
+  return {
+    _id: client.id,
+    id: client.id,
+    clientType: "user",
+    nickname: client.nickname,
+    avatarUrl: client.avatarUrl,
+    ...(client.description === null ? {} : { description: client.description }),
+    isRobot: client.isRobot,
+    lastLoginTimeMS: client.lastLoginAt,
+  }
+}
+
+/** A member of a room: everything stored but address, user agent, e-mail and mutes. */
+export function presentMember(client: ClientRow) {
+  const { email: _, ...fields } = client.fields
+  return {
+    ...fields,
+    ...presentSender(client),
+    ...loginTime(client),
+    notificationEnabled: client.notificationEnabled,
+  }
+}
+
+/** The user's own record, also shown to the API key (contract: openapi.yaml Client). */
+export function presentClient(client: ClientRow, appID: string) {
+  return {
+    ...client.fields,
+    ...presentSender(client),
+    ...loginTime(client),
+    appID,
+    mute: [] as string[],
+    notificationEnabled: client.notificationEnabled,
+    ...(client.address ? { address: client.address } : {}),
+    ...(client.userAgent === null ? {} : { userAgent: client.userAgent }),
+    createdAt: isoOf(client.createdAt),
+    updatedAt: isoOf(client.updatedAt),
+  }
+}
+
+const loginTime = ({ lastLoginAt }: ClientRow) =>
+  lastLoginAt === 0 ? {} : { lastLoginTime: isoOf(lastLoginAt) }

@@ -1,0 +1,70 @@
+import { isoOf } from "../lib/clock.ts"
+import type { ClientRow } from "../store/clients.ts"
+import type { MessageContent, MessageRow } from "../store/messages.ts"
+import type { MessageView } from "../store/views.ts"
+import { isSystemType } from "../wire/message-types.ts"
+import { presentSender } from "./client.ts"
+
+type People = ReadonlyMap<string, ClientRow>
+
+/** A message as all readers get it, senders and replies whole (contract: realtime.md 11). */
+export function presentMessage({ message, reply, people }: MessageView, appID: string) {
+  const shown = presentAlone(message, people, appID)
+  if (reply) shown.reply = presentAlone(reply, people, appID)
+  else if (message.content.reply !== undefined) delete shown.reply
+  return shown
+}
+
+/** The answer of `POST /messages`: the sender is its bare id there (contract: decided.md 14). */
+export function presentSent(view: MessageView, appID: string) {
+  return { ...presentMessage(view, appID), sender: view.message.senderId }
+}
+
+function presentAlone(message: MessageRow, people: People, appID: string): Record<string, unknown> {
+  const { id, createdAt, updatedAt, editedAt, messageType } = message
+  const sentAt = isoOf(createdAt)
+  return {
+    _id: id,
+    id,
+    appID,
+    room: message.roomId,
+    messageType,
+    ...(isSystemType(messageType) ? expandPeople(messageType, message.content, people) : message.content),
+    sender: personOf(message.senderId, people),
+    reactions: [],
+    reactionCount: 0,
+    messageTime: sentAt,
+    messageTimeMS: createdAt,
+    createdAt: sentAt,
+    createdAtMS: createdAt,
+    updatedAt: updatedAt === createdAt ? sentAt : isoOf(updatedAt),
+    updatedAtMS: updatedAt,
+    ...(editedAt === null ? {} : { editedAt: isoOf(editedAt) }),
+  }
+}
+
+/** A membership message is stored with ids; clients need whole people, and text that says the same. */
+function expandPeople(messageType: string, content: MessageContent, people: People): Record<string, unknown> {
+  const whole = (value: unknown): unknown => (typeof value === "string" ? personOf(value, people) : value)
+  const extra = content.extra as Record<string, unknown> | undefined
+  const lists = Object.entries(extra ?? {}).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(whole) : value,
+  ])
+  const member = whole(content.member)
+  const shown = {
+    ...content,
+    ...(member === undefined ? {} : { member }),
+    ...(extra ? { extra: Object.fromEntries(lists) as Record<string, unknown> } : {}),
+  }
+  if (shown.message !== undefined) return shown
+  const invitees = (shown.extra as Record<string, unknown> | undefined)?.invitees
+  if (messageType === "addMembers") return { ...shown, message: JSON.stringify(invitees ?? []) }
+  return { ...shown, message: (member as { nickname?: string } | undefined)?.nickname ?? "" }
+}
+
+function personOf(id: string, people: People) {
+  const client = people.get(id)
+  if (client) return presentSender(client)
+  return { _id: id, id, clientType: "user", nickname: "", avatarUrl: "", isRobot: false, lastLoginTimeMS: 0 }
+}

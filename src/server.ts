@@ -1,0 +1,119 @@
+import type { AddressInfo } from "node:net"
+import { join } from "node:path"
+import proxyAddr from "@fastify/proxy-addr"
+import type { Context } from "./chat/context.ts"
+import type { ChatEvent } from "./chat/events.ts"
+import type { Config, Keys } from "./config/config.ts"
+import { makeDeliver } from "./delivery/deliver.ts"
+import { makeOutbound } from "./delivery/outbound.ts"
+import { type OutboxWorker, startOutbox } from "./delivery/outbox.ts"
+import { pushExternally } from "./delivery/push/external.ts"
+import { makeSockets } from "./delivery/sockets.ts"
+import { makeApp } from "./edge/http/app.ts"
+import { makeIo, openSocketEdge } from "./edge/socket/server.ts"
+import type { Clock } from "./lib/clock.ts"
+import type { Log } from "./lib/log.ts"
+import { makeMetrics } from "./metrics.ts"
+import { openDatabase } from "./store/open.ts"
+import { measureOutbox } from "./store/outbox.ts"
+
+export interface Server {
+  ctx: Context
+  /** How browsers reach the server. */
+  url: string
+  /** True when the database was made by this start. */
+  fresh: boolean
+  /** Stops accepting, finishes and commits what was accepted, stops the outbox at a row boundary, closes. */
+  close: () => Promise<void>
+}
+
+const webFolder = join(import.meta.dirname, "..", "dist", "web")
+
+/** Builds the floors bottom-up and listens: the only place that knows them all. */
+export async function startServer(
+  config: Config,
+  keys: Keys,
+  log: Log,
+  clock: Clock = Date.now,
+): Promise<Server> {
+  const io = makeIo(config)
+  const metrics = makeMetrics({
+    sockets: () => io.engine?.clientsCount ?? 0,
+    outbox: () => measureOutbox(db),
+    now: clock,
+  })
+  const { db, fresh } = await openDatabase(config, clock(), {
+    committed: metrics.committed,
+    failed: error => log.error({ err: error }, "a database connection was lost"),
+  })
+
+  let deliver: (event: ChatEvent) => void = () => {}
+  const ctx: Context = {
+    db,
+    clock,
+    log,
+    jwtSecret: keys.jwtSecret,
+    tokenLifeMs: config.tokenLifeMs,
+    readTracking: config.readTracking,
+    pushKind: config.push.version && `push-${config.push.version}`,
+    publish: event => deliver(event),
+  }
+
+  const app = await makeApp(ctx, {
+    config,
+    keys,
+    webFolder,
+    ping: () => db.ping(),
+    metrics: metrics.text,
+    answered: metrics.requestAnswered,
+  })
+  const sockets = makeSockets(io, metrics.delivered)
+  const trusts = proxyAddr.compile(config.http.trustedProxies)
+  const edge = openSocketEdge(io, app.server, config, sockets, {
+    ctx,
+    appID: config.appID,
+    addressOf: request => proxyAddr(request, trusts),
+  })
+
+  const outbound = makeOutbound(config.allowInsecureCallbacks)
+  const outbox = startPushes()
+  deliver = makeDeliver({
+    appID: config.appID,
+    readTracking: config.readTracking,
+    sockets,
+    wakeOutbox: () => outbox?.wake(),
+    endTokens: edge.endTokens,
+    messageCreated: metrics.messageCreated,
+  })
+
+  function startPushes(): OutboxWorker | undefined {
+    const { url, secret, workerOn } = config.push
+    if (!url || !workerOn) return
+    const push = { db, clock, appID: config.appID, readTracking: config.readTracking, url, secret, outbound }
+    return startOutbox({
+      db,
+      clock,
+      log,
+      send: row => pushExternally(push, row),
+      finished: metrics.pushFinished,
+    })
+  }
+
+  async function close(): Promise<void> {
+    const closed = app.close()
+    await edge.close()
+    await closed
+    await outbox?.close()
+    outbound.close()
+    await db.close()
+  }
+
+  try {
+    await app.listen({ host: config.http.host, port: config.http.port })
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const { port } = app.server.address() as AddressInfo
+  return { ctx, url: config.http.publicUrl ?? `http://localhost:${port}`, fresh, close }
+}

@@ -1,0 +1,34 @@
+/** What a statement may be given; a list stands for the `?` of `= ANY(?)`. */
+export type Value = string | number | null | readonly string[]
+
+/** SQLite answers at once, PostgreSQL later: `await` serves both. */
+type Answer<T> = T | Promise<T>
+
+/**
+ * Statements in the SQL that both engines share, with `?` for values. The engines translate `?` and `= ANY(?)`;
+ * everything else must be understood by SQLite and PostgreSQL alike.
+ */
+export interface Statements {
+  all<Row>(sql: string, values?: readonly Value[]): Answer<Row[]>
+  /** The first row, if any. */
+  get<Row>(sql: string, values?: readonly Value[]): Answer<Row | undefined>
+  /** @returns how many rows were written. */
+  run(sql: string, values?: readonly Value[]): Answer<number>
+}
+
+/** One write: what it runs takes effect wholly or not at all. It may run a second time if its group fails. */
+export type Operation<T> = (tx: Statements) => Promise<T>
+
+/**
+ * The one interface of both engines. Its own statements read committed data only; writes go through `write`, which
+ * gathers many callers into one durable transaction and answers each after the commit.
+ */
+export interface Database extends Statements {
+  readonly engine: "sqlite" | "postgres"
+  write<T>(operation: Operation<T>): Promise<T>
+  /** Runs statements of a migration, each text one statement, in one transaction that no other process enters. */
+  migrate(steps: (tx: Statements) => Promise<void>): Promise<void>
+  ping(): Promise<void>
+  /** Commits what was accepted, then closes. */
+  close(): Promise<void>
+}

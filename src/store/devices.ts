@@ -1,0 +1,36 @@
+import type { Statements } from "./database.ts"
+
+/** A push registration, one for each type and device id. */
+export interface DeviceRow {
+  type: string
+  deviceId: string
+  clientId: string
+  token: string
+}
+
+/** Registers a device; a registration of the same device or token by anybody else ends (contract: push.md 2). */
+export async function upsertDevice(tx: Statements, device: DeviceRow, now: number): Promise<void> {
+  await tx.run("DELETE FROM devices WHERE token = ? AND type = ? AND device_id <> ?", [
+    device.token,
+    device.type,
+    device.deviceId,
+  ])
+  await tx.run(
+    `INSERT INTO devices (type, device_id, client_id, token, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (type, device_id) DO UPDATE SET client_id = excluded.client_id, token = excluded.token,
+       updated_at = excluded.updated_at`,
+    [device.type, device.deviceId, device.clientId, device.token, now, now],
+  )
+}
+
+/** @returns how many registrations were removed: 0 or 1. */
+export async function deleteDevice(
+  tx: Statements,
+  device: Pick<DeviceRow, "type" | "deviceId" | "clientId">,
+): Promise<number> {
+  return tx.run("DELETE FROM devices WHERE type = ? AND device_id = ? AND client_id = ?", [
+    device.type,
+    device.deviceId,
+    device.clientId,
+  ])
+}

@@ -1,0 +1,71 @@
+import type { Operation } from "./database.ts"
+
+export interface Job {
+  operation: Operation<unknown>
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+/** Runs all jobs in one transaction. @returns their values, in order. Rolls back and throws if any fails. */
+export type RunGroup = (jobs: Job[]) => Promise<unknown[]>
+
+/** No group is larger, so that one commit never holds the event loop for long. */
+const largestGroup = 256
+
+/**
+ * Gathers the writes that arrive while the event loop reads its sockets, or while the last commit is under way, into
+ * one transaction. Where a group fails, each of its jobs runs again alone, so that only the guilty one is refused.
+ */
+export class GroupCommit {
+  #waiting: Job[] = []
+  #scheduled = false
+  #idle: (() => void)[] = []
+  readonly #run: RunGroup
+  readonly #committed: (jobs: number) => void
+
+  constructor(run: RunGroup, committed: (jobs: number) => void = () => {}) {
+    this.#run = run
+    this.#committed = committed
+  }
+
+  write<T>(operation: Operation<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ operation, resolve: resolve as Job["resolve"], reject })
+      this.#schedule()
+    })
+  }
+
+  /** Resolves when nothing waits any more. */
+  async drain(): Promise<void> {
+    if (this.#scheduled) await new Promise<void>(resolve => this.#idle.push(resolve))
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    // After the poll phase: every request read in this turn of the event loop joins the group.
+    setImmediate(() => void this.#commitNext())
+  }
+
+  async #commitNext(): Promise<void> {
+    const jobs = this.#waiting.splice(0, largestGroup)
+    await this.#commit(jobs)
+    this.#scheduled = false
+    if (this.#waiting.length > 0) this.#schedule()
+    else for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  async #commit(jobs: Job[]): Promise<void> {
+    try {
+      const values = await this.#run(jobs)
+      this.#committed(jobs.length)
+      jobs.forEach((job, i) => {
+        job.resolve(values[i])
+      })
+    } catch (error) {
+      const [only, ...others] = jobs
+      if (others.length === 0) return only?.reject(error)
+      for (const job of jobs) await this.#commit([job])
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import { messageId } from "../lib/ids.ts"
+import type { Statements, Value } from "./database.ts"
+import { advanceRoom } from "./rooms.ts"
+
+/** A stored message. `content` holds the fields that senders give; times are ms since the epoch. */
+export interface MessageRow {
+  id: string
+  roomId: string
+  /** Its place in the room, counted from 1. */
+  seq: number
+  senderId: string
+  messageType: string
+  content: MessageContent
+  createdAt: number
+  updatedAt: number
+  editedAt: number | null
+}
+
+/** What a sender gives and every reader gets back unchanged; `reply` is the id of the message replied to. */
+export type MessageContent = {
+  message?: unknown
+  mentions?: string[]
+  reply?: string
+  [field: string]: unknown
+}
+
+type Stored = Omit<MessageRow, "content"> & { contentJson: string }
+
+const columns = `messages.id, room_id AS "roomId", seq, sender_id AS "senderId", message_type AS "messageType",
+  content_json AS "contentJson", messages.created_at AS "createdAt", updated_at AS "updatedAt",
+  edited_at AS "editedAt"`
+
+const rowOf = ({ contentJson, ...stored }: Stored): MessageRow => ({
+  ...stored,
+  content: JSON.parse(contentJson),
+})
+
+export interface NewMessage {
+  /** Chosen by the client; absent, the server makes one. */
+  id?: string
+  roomId: string
+  senderId: string
+  messageType: string
+  content: MessageContent
+}
+
+/** @returns the stored message, or the id's present owner when a chosen id is taken; then nothing is written. */
+export async function insertMessage(
+  tx: Statements,
+  draft: NewMessage,
+  now: number,
+): Promise<{ created: boolean; message: MessageRow }> {
+  if (draft.id) {
+    const taken = await findMessage(tx, draft.id)
+    if (taken) return { created: false, message: taken }
+  }
+  const place = await advanceRoom(tx, draft.roomId, now)
+  if (!place) throw new Error(`no room ${draft.roomId}`)
+  const { seq, createdAt } = place
+  const message: MessageRow = {
+    ...draft,
+    id: draft.id ?? messageId(createdAt, seq),
+    seq,
+    createdAt,
+    updatedAt: createdAt,
+    editedAt: null,
+  }
+  await tx.run(
+    `INSERT INTO messages (id, room_id, seq, sender_id, message_type, content_json, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      message.id,
+      message.roomId,
+      seq,
+      message.senderId,
+      message.messageType,
+      JSON.stringify(message.content),
+      createdAt,
+      createdAt,
+    ],
+  )
+  for (const clientId of new Set(draft.content.mentions)) {
+    await tx.run("INSERT INTO mentions (room_id, client_id, seq) VALUES (?, ?, ?)", [
+      draft.roomId,
+      clientId,
+      seq,
+    ])
+  }
+  return { created: true, message }
+}
+
+/** Replaces type and content of a message. @returns undefined when it is gone. */
+export async function updateMessage(
+  tx: Statements,
+  id: string,
+  change: { messageType: string; content: MessageContent; editedAt: number | null },
+  now: number,
+): Promise<MessageRow | undefined> {
+  const stored = await tx.get<Stored>(
+    `UPDATE messages SET message_type = ?, content_json = ?, edited_at = ?,
+       updated_at = CASE WHEN updated_at >= ? THEN updated_at + 1 ELSE ? END
+     WHERE id = ? RETURNING ${columns}`,
+    [change.messageType, JSON.stringify(change.content), change.editedAt, now, now, id],
+  )
+  if (!stored) return undefined
+  await tx.run("DELETE FROM mentions WHERE room_id = ? AND seq = ?", [stored.roomId, stored.seq])
+  for (const clientId of new Set(change.content.mentions)) {
+    await tx.run("INSERT INTO mentions (room_id, client_id, seq) VALUES (?, ?, ?)", [
+      stored.roomId,
+      clientId,
+      stored.seq,
+    ])
+  }
+  return rowOf(stored)
+}
+
+export async function findMessage(db: Statements, id: string): Promise<MessageRow | undefined> {
+  const stored = await db.get<Stored>(`SELECT ${columns} FROM messages WHERE id = ?`, [id])
+  return stored && rowOf(stored)
+}
+
+export async function listMessagesById(
+  db: Statements,
+  ids: readonly string[],
+): Promise<Map<string, MessageRow>> {
+  if (ids.length === 0) return new Map()
+  const stored = await db.all<Stored>(`SELECT ${columns} FROM messages WHERE id = ANY(?)`, [ids])
+  return new Map(stored.map(row => [row.id, rowOf(row)]))
+}
+
+/** The newest message of each room, by room id; rooms without messages are left out. */
+export async function listLastMessages(
+  db: Statements,
+  rooms: readonly { id: string; lastSeq: number }[],
+): Promise<Map<string, MessageRow>> {
+  const found = new Map<string, MessageRow>()
+  const ids = rooms.filter(room => room.lastSeq > 0).map(room => room.id)
+  if (ids.length === 0) return found
+  const stored = await db.all<Stored>(
+    `SELECT ${columns} FROM rooms JOIN messages ON messages.room_id = rooms.id AND messages.seq = rooms.last_seq
+     WHERE rooms.id = ANY(?)`,
+    [ids],
+  )
+  for (const row of stored) found.set(row.roomId, rowOf(row))
+  return found
+}
+
+/** Fields that order a page. With `createdAt` the order is the room's sequence. */
+export type MessageOrder = "createdAt" | "updatedAt"
+
+export interface MessagePageQuery {
+  roomId: string
+  order: MessageOrder
+  ascending: boolean
+  limit: number
+  /** Only what stands on this side of the anchor. */
+  anchor?: { message: MessageRow; side: "before" | "after"; included: boolean }
+  /** Only messages whose ordering field is later, ms since the epoch. */
+  after?: number
+  messageTypes?: string[]
+  senderIds?: string[]
+}
+
+export async function listMessages(db: Statements, query: MessagePageQuery): Promise<MessageRow[]> {
+  const { where, values } = conditionOf(query)
+  const direction = query.ascending ? "ASC" : "DESC"
+  const order = query.order === "updatedAt" ? `updated_at ${direction}, seq ${direction}` : `seq ${direction}`
+  const stored = await db.all<Stored>(
+    `SELECT ${columns} FROM messages WHERE ${where} ORDER BY ${order} LIMIT ?`,
+    [...values, query.limit],
+  )
+  return stored.map(rowOf)
+}
+
+/** Counts what a filter lets through, anchors aside. */
+export async function countMessages(db: Statements, query: MessagePageQuery): Promise<number> {
+  const { where, values } = conditionOf({ ...query, anchor: undefined })
+  const row = await db.get<{ count: number }>(`SELECT COUNT(*) AS count FROM messages WHERE ${where}`, values)
+  return row?.count ?? 0
+}
+
+function conditionOf(query: MessagePageQuery): { where: string; values: Value[] } {
+  const where = ["room_id = ?"]
+  const values: Value[] = [query.roomId]
+  const add = (condition: string, ...given: Value[]) => {
+    where.push(condition)
+    values.push(...given)
+  }
+  if (query.after !== undefined) {
+    // No message is created after its last change, so this index also bounds the search by creation.
+    add("updated_at > ?", query.after)
+    if (query.order === "createdAt") add("created_at > ?", query.after)
+  }
+  if (query.anchor) {
+    const { message, side, included } = query.anchor
+    const comparison = (side === "before" ? "<" : ">") + (included ? "=" : "")
+    if (query.order === "createdAt") add(`seq ${comparison} ?`, message.seq)
+    else add(`(updated_at, seq) ${comparison} (?, ?)`, message.updatedAt, message.seq)
+  }
+  if (query.messageTypes) add("message_type = ANY(?)", query.messageTypes)
+  if (query.senderIds) add("sender_id = ANY(?)", query.senderIds)
+  return { where: where.join(" AND "), values }
+}

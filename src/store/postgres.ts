@@ -1,0 +1,103 @@
+import pg from "pg"
+import type { Database, Statements, Value } from "./database.ts"
+import { GroupCommit, type Job } from "./group-commit.ts"
+
+/** 64-bit integers and sums arrive as text; ours all fit a number. */
+const int8 = 20
+const numeric = 1700
+const types = {
+  getTypeParser: (oid: number, format?: never) =>
+    oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format),
+} as pg.CustomTypesConfig
+
+const retryable = new Set(["40001", "40P01"])
+
+const prepared = new Map<string, { name: string; text: string }>()
+function prepare(sql: string): { name: string; text: string } {
+  let statement = prepared.get(sql)
+  if (!statement) {
+    let n = 0
+    statement = { name: `s${prepared.size}`, text: sql.replaceAll("?", () => `$${++n}`) }
+    prepared.set(sql, statement)
+  }
+  return statement
+}
+
+function statementsOf(client: Pick<pg.Client, "query">): Statements {
+  const query = (sql: string, values: readonly Value[]) =>
+    client.query({ ...prepare(sql), values: [...values] })
+  return {
+    all: async (sql, values = []) => (await query(sql, values)).rows,
+    get: async (sql, values = []) => (await query(sql, values)).rows[0],
+    run: async (sql, values = []) => (await query(sql, values)).rowCount ?? 0,
+  }
+}
+
+/**
+ * PostgreSQL 15 and newer: a pool that reads, and one pipelined connection that writes, so that the statements of a
+ * group's operations travel together and a group costs a few round trips, however many senders it holds.
+ */
+export function openPostgres(
+  url: string,
+  committed?: (jobs: number) => void,
+  failed?: (error: Error) => void,
+): Database {
+  const options = { connectionString: url, types, connectionTimeoutMillis: 5_000, application_name: "parley" }
+  const readers = new pg.Pool({ ...options, max: 8 })
+  const writers = new pg.Pool({ ...options, max: 1, pipeline: true } as pg.PoolConfig)
+  for (const pool of [readers, writers]) pool.on("error", error => failed?.(error))
+  const group = new GroupCommit(retried, committed)
+
+  async function retried(jobs: Job[], attempt = 1): Promise<unknown[]> {
+    try {
+      return await runGroup(jobs)
+    } catch (error) {
+      if (attempt < 5 && retryable.has((error as { code?: string }).code ?? ""))
+        return retried(jobs, attempt + 1)
+      throw error
+    }
+  }
+
+  async function runGroup(jobs: Job[]): Promise<unknown[]> {
+    const client = await writers.connect()
+    let broken: Error | undefined
+    try {
+      const begun = client.query("BEGIN")
+      const tx = statementsOf(client)
+      const outcomes = await Promise.allSettled([begun, ...jobs.map(job => job.operation(tx))])
+      const failure = outcomes.find(outcome => outcome.status === "rejected")
+      if (failure) {
+        await client.query("ROLLBACK").catch(error => {
+          broken = error
+        })
+        throw failure.reason
+      }
+      await client.query("COMMIT").catch(error => {
+        broken = error
+        throw error
+      })
+      return outcomes.slice(1).map(outcome => (outcome as PromiseFulfilledResult<unknown>).value)
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async function migrate(steps: (tx: Statements) => Promise<void>): Promise<void> {
+    await group.write(async tx => {
+      await tx.get("SELECT 1 FROM (SELECT pg_advisory_xact_lock(7262539)) AS held")
+      await steps(tx)
+    })
+  }
+
+  return {
+    engine: "postgres",
+    ...statementsOf(readers as unknown as pg.Client),
+    write: operation => group.write(operation),
+    migrate,
+    ping: async () => void (await readers.query("SELECT 1")),
+    close: async () => {
+      await group.drain()
+      await Promise.all([readers.end(), writers.end()])
+    },
+  }
+}

@@ -1,0 +1,161 @@
+import type { Statements, Value } from "./database.ts"
+
+/** A room. `lastSeq` and `lastMessageAt` are those of its newest message, 0 while it has none. */
+export interface RoomRow {
+  id: string
+  roomType: "direct" | "group"
+  /** Both members of a direct room; null for others. */
+  pair: string | null
+  name: string
+  cover: string
+  description: string
+  ownerId: string | null
+  managers: string[]
+  roomTags: string[]
+  webhook: string | null
+  /** Null while it was never set. */
+  botMode: boolean | null
+  botState: string
+  extParams: string
+  encrypted: boolean
+  status: 0 | 1
+  opening: 0 | 1
+  lastSeq: number
+  lastMessageAt: number
+  createdAt: number
+}
+
+type Stored = Omit<RoomRow, "managers" | "roomTags" | "botMode" | "encrypted"> & {
+  managersJson: string
+  roomTagsJson: string
+  botMode: number | null
+  encrypted: number
+}
+
+const columns = `rooms.id, room_type AS "roomType", pair, name, cover, description, owner_id AS "ownerId",
+  managers_json AS "managersJson", room_tags_json AS "roomTagsJson", webhook, bot_mode AS "botMode",
+  bot_state AS "botState", ext_params AS "extParams", encrypted, status, opening, last_seq AS "lastSeq",
+  last_message_at AS "lastMessageAt", rooms.created_at AS "createdAt"`
+
+const listOf = (json: string): string[] => (json === "[]" ? [] : JSON.parse(json))
+
+const rowOf = ({ managersJson, roomTagsJson, ...stored }: Stored): RoomRow => ({
+  ...stored,
+  managers: listOf(managersJson),
+  roomTags: listOf(roomTagsJson),
+  botMode: stored.botMode === null ? null : stored.botMode === 1,
+  encrypted: stored.encrypted === 1,
+})
+
+export async function findRoom(db: Statements, id: string): Promise<RoomRow | undefined> {
+  const stored = await db.get<Stored>(`SELECT ${columns} FROM rooms WHERE id = ?`, [id])
+  return stored && rowOf(stored)
+}
+
+export async function findRoomByPair(db: Statements, pair: string): Promise<RoomRow | undefined> {
+  const stored = await db.get<Stored>(`SELECT ${columns} FROM rooms WHERE pair = ?`, [pair])
+  return stored && rowOf(stored)
+}
+
+/** @returns false when the id or the pair is taken; nothing is written then. */
+export async function insertRoom(tx: Statements, room: RoomRow): Promise<boolean> {
+  const written = await tx.run(
+    `INSERT INTO rooms (id, room_type, pair, name, cover, description, owner_id, managers_json, room_tags_json,
+       webhook, bot_mode, bot_state, ext_params, encrypted, status, opening, last_seq, last_message_at, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    [
+      room.id,
+      room.roomType,
+      room.pair,
+      room.name,
+      room.cover,
+      room.description,
+      room.ownerId,
+      JSON.stringify(room.managers),
+      JSON.stringify(room.roomTags),
+      room.webhook,
+      room.botMode === null ? null : room.botMode ? 1 : 0,
+      room.botState,
+      room.extParams,
+      room.encrypted ? 1 : 0,
+      room.status,
+      room.opening,
+      room.lastSeq,
+      room.lastMessageAt,
+      room.createdAt,
+    ],
+  )
+  return written === 1
+}
+
+/** Gives a new message its place: the room's next sequence number, and a time that never falls. */
+export async function advanceRoom(
+  tx: Statements,
+  roomId: string,
+  now: number,
+): Promise<{ seq: number; createdAt: number } | undefined> {
+  return tx.get(
+    `UPDATE rooms SET last_seq = last_seq + 1,
+       last_message_at = CASE WHEN last_message_at > ? THEN last_message_at ELSE ? END
+     WHERE id = ? RETURNING last_seq AS "seq", last_message_at AS "createdAt"`,
+    [now, now, roomId],
+  )
+}
+
+const roomOrders = {
+  lastMessage: "last_message_at",
+  createdTime: "rooms.created_at",
+  name: "name",
+} as const
+
+export interface RoomListQuery {
+  clientId: string
+  /** Only rooms with a message or created after it, ms since the epoch. */
+  updatedAfter?: number
+  unreadFirst: boolean
+  order: { field: keyof typeof roomOrders; descending: boolean }[]
+  skip: number
+  /** Absent is no limit. */
+  limit?: number
+}
+
+/** The active rooms of a user. */
+export async function listRoomsOf(db: Statements, query: RoomListQuery): Promise<RoomRow[]> {
+  const { where, values } = conditionOf(query)
+  const order = [
+    ...(query.unreadFirst ? ["CASE WHEN last_seq > read_seq THEN 0 ELSE 1 END"] : []),
+    ...query.order.map(({ field, descending }) => roomOrders[field] + (descending ? " DESC" : " ASC")),
+    "rooms.id",
+  ]
+  const stored = await db.all<Stored>(
+    `SELECT ${columns} FROM members JOIN rooms ON rooms.id = members.room_id
+     WHERE ${where} ORDER BY ${order.join(", ")} LIMIT ? OFFSET ?`,
+    [...values, query.limit ?? Number.MAX_SAFE_INTEGER, query.skip],
+  )
+  return stored.map(rowOf)
+}
+
+export async function countRoomsOf(db: Statements, query: RoomListQuery): Promise<number> {
+  const { where, values } = conditionOf(query)
+  const row = await db.get<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM members JOIN rooms ON rooms.id = members.room_id WHERE ${where}`,
+    values,
+  )
+  return row?.count ?? 0
+}
+
+function conditionOf({ clientId, updatedAfter }: RoomListQuery): { where: string; values: Value[] } {
+  const where = "members.client_id = ? AND status = 1"
+  if (updatedAfter === undefined) return { where, values: [clientId] }
+  return {
+    where: `${where} AND (last_message_at > ? OR rooms.created_at > ?)`,
+    values: [clientId, updatedAfter, updatedAfter],
+  }
+}
+
+export async function listRoomIdsOf(db: Statements, clientId: string): Promise<string[]> {
+  const rows = await db.all<{ id: string }>('SELECT room_id AS "id" FROM members WHERE client_id = ?', [
+    clientId,
+  ])
+  return rows.map(row => row.id)
+}
