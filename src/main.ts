@@ -24,24 +24,27 @@ async function main(): Promise<void> {
   stopOnSignals(server, log)
 
   // A demo is made when asked for, or at the very first start of a machine that was given no keys and no database.
-  const firstStart = server.fresh && made && !config.databaseUrl && !config.keys.apiKey && !isProduction()
+  const firstStart = server.fresh && made.includes("apiKey") && !config.databaseUrl && !isProduction()
   const wanted = process.argv.includes("--demo") || firstStart
   const links = wanted ? await makeDemo(server.ctx, server.url) : []
   log.info({ url: server.url }, "listening")
-  if (made || links.length > 0) welcome(server.url, keys, made, links)
+  if (made.length > 0 || links.length > 0) welcome(server.url, keys, made, links)
 }
 
 /** Shown once, for people. It holds secrets, so it never goes where logs are collected as JSON lines. */
-function welcome(url: string, keys: Keys, made: boolean, links: { name: string; link: string }[]): void {
+function welcome(
+  url: string,
+  keys: Keys,
+  made: (keyof Keys)[],
+  links: { name: string; link: string }[],
+): void {
   const out = process.stdout.isTTY ? process.stdout : process.stderr
-  const shown = made
-    ? [
-        `  API key     ${keys.apiKey}   (secret: your backend)`,
-        `  Client key  ${keys.clientKey}   (your apps)`,
-      ]
-    : []
+  const shown = [
+    made.includes("apiKey") ? [`  API key     ${keys.apiKey}   (secret: for your backend)`] : [],
+    made.includes("clientKey") ? [`  Client key  ${keys.clientKey}   (public: for your apps)`] : [],
+  ]
   const tries = links.flatMap(({ name, link }) => ["", `  Chat as ${name}:`, `  ${link}`])
-  out.write(["", `  Parley is ready at ${url}`, "", ...shown, ...tries, "", ""].join("\n"))
+  out.write(["", `  Parley is ready at ${url}`, "", ...shown.flat(), ...tries, "", ""].join("\n"))
 }
 
 function stopOnSignals(server: Server, log: ReturnType<typeof makeLog>): void {

@@ -14,9 +14,9 @@ import { type Config, ConfigError, type Keys } from "./config.ts"
 
 /**
  * The keys in force: those of the environment, else those kept in `DATA_DIR/keys.json` (mode 600), made at first start.
- * @returns `made` true when this start made at least one.
+ * @returns `made` the names of those that this start made.
  */
-export function loadKeys(config: Pick<Config, "dataDir" | "keys">): { keys: Keys; made: boolean } {
+export function loadKeys(config: Pick<Config, "dataDir" | "keys">): { keys: Keys; made: (keyof Keys)[] } {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const path = join(config.dataDir, "keys.json")
   const kept = existsSync(path) ? readKeys(path) : {}
@@ -36,7 +36,7 @@ export function loadKeys(config: Pick<Config, "dataDir" | "keys">): { keys: Keys
     const stored = { ...kept, ...Object.fromEntries(fresh.map(name => [name, keys[name]])) }
     writeDurably(path, `${JSON.stringify(stored, null, 2)}\n`)
   }
-  return { keys, made: fresh.length > 0 }
+  return { keys, made: fresh }
 }
 
 function readKeys(path: string): Partial<Keys> {

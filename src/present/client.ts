@@ -15,7 +15,7 @@ export function presentSender(client: ClientRow) {
   }
 }
 
-/** A member of a room: everything stored but address, user agent, e-mail and mutes. */
+/** A member of a room: everything stored but address, user agent, e-mail, mutes and push switch. */
 export function presentMember(client: ClientRow) {
   const { email: _, ...fields } = client.fields
   return {

@@ -2,7 +2,7 @@ import compress from "@fastify/compress"
 import cors from "@fastify/cors"
 import formBody from "@fastify/formbody"
 import rateLimit from "@fastify/rate-limit"
-import fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify"
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify"
 import { recordLogin } from "../../chat/clients.ts"
 import type { Context } from "../../chat/context.ts"
 import type { Config, Keys } from "../../config/config.ts"
@@ -40,15 +40,11 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     bodyLimit: largestBody,
     trustProxy: config.http.trustedProxies.length > 0 ? config.http.trustedProxies : false,
     forceCloseConnections: "idle",
+    frameworkErrors: (error, request, reply) =>
+      void sendError(error, request as FastifyRequest, reply as FastifyReply),
     routerOptions: {
       ignoreTrailingSlash: true,
       maxParamLength: 4096,
-      onBadUrl: (_path, request, reply) =>
-        sendError(
-          Object.assign(new Error(), { code: "FST_ERR_BAD_URL" }) as never,
-          request as never,
-          reply as never,
-        ),
     },
   }) as unknown as FastifyInstance
 
