@@ -50,7 +50,7 @@ export class Connection {
 
   /** Ends all rights at once but not the socket: clients that are closed come back without pause (decided.md 1). */
   cutOff(now: number): void {
-    if (this.caller) this.deadline = now + patienceMs
+    this.deadline = now + patienceMs
     this.caller = null
     this.#audience.leave(this.socket)
   }

@@ -6,6 +6,7 @@ import { fromServer } from "../../wire/events.ts"
 import { type Audience, Connection } from "./connection.ts"
 import { handleEvent } from "./incoming.ts"
 import { limitConnections } from "./limits.ts"
+import { writeOnce } from "./one-write.ts"
 import type { SignIn } from "./sign-in.ts"
 
 export interface SocketEdge {
@@ -38,6 +39,7 @@ export function openSocketEdge(
   const { ctx } = door
   const connections = new Set<Connection>()
   io.attach(http)
+  writeOnce(io)
   if (config.sockets.connectionLimit !== null) limitConnections(io, config.sockets.connectionLimit)
 
   io.on("connection", socket => {
