@@ -34,7 +34,7 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
       for (const { clientId } of view.members) {
         if (!sockets.isConnected(clientId)) continue
         const reader = { appID, readTracking: outlets.readTracking, clientId, isPlatform: false }
-        sockets.toClient(clientId, fromServer.room, presentRoom(view, people, reader))
+        sockets.toClient(clientId, fromServer.room, () => presentRoom(view, people, reader))
       }
     }
   }
@@ -42,11 +42,11 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
   const handlers: Handlers = {
     "message.created": ({ view }) => {
       outlets.messageCreated()
-      sockets.toRoom(view.message.roomId, fromServer.message, presentMessage(view, appID))
+      sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
       outlets.wakeOutbox()
     },
     "message.changed": ({ view, room }) => {
-      sockets.toRoom(view.message.roomId, fromServer.message, presentMessage(view, appID))
+      sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
       if (room && (room.rooms[0]?.members.length ?? 0) <= largestRoomToRetell) tellRoom(room)
     },
     "room.created": ({ room }) => {
@@ -58,15 +58,13 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
       }
       tellRoom(room)
     },
-    "marker.moved": ({ roomId, clientId, messageId }) =>
-      sockets.toRoom(roomId, fromServer.lastRead, {
-        roomID: roomId,
-        memberID: clientId,
-        messageID: messageId,
-      }),
+    "marker.moved": ({ roomId, clientId, messageId }) => {
+      const marker = { roomID: roomId, memberID: clientId, messageID: messageId }
+      sockets.toRoom(roomId, fromServer.lastRead, () => marker)
+    },
     "typing.started": ({ roomId, typist, text }) => {
       const signal = { room: roomId, message: text, sender: typist.id, senderInfo: presentSender(typist) }
-      sockets.toRoom(roomId, fromServer.typing, signal, { except: typist.id })
+      sockets.toRoom(roomId, fromServer.typing, () => signal, { except: typist.id })
     },
     "tokens.ended": ({ clientId, tokens }) => outlets.endTokens(clientId, tokens),
   }

@@ -10,8 +10,9 @@ const clientChannel = (clientId: string, encoding: Encoding) => `${encoding}:cli
 
 /** The only place that emits domain events; it also keeps who hears what. */
 export interface Sockets {
-  toRoom(roomId: string, event: string, payload: unknown, options?: { except?: string }): void
-  toClient(clientId: string, event: string, payload: unknown): void
+  /** `payload` is asked for only if somebody listens. */
+  toRoom(roomId: string, event: string, payload: () => unknown, options?: { except?: string }): void
+  toClient(clientId: string, event: string, payload: () => unknown): void
   isConnected(clientId: string): boolean
   /** Makes all sockets of these users hear a room from now on. */
   addToRoom(roomId: string, clientIds: readonly string[]): void
@@ -28,13 +29,15 @@ export function makeSockets(io: Server, delivered: (sockets: number) => void): S
   function emit(
     channel: (encoding: Encoding) => string,
     event: string,
-    payload: unknown,
+    make: () => unknown,
     except?: string,
   ): void {
+    let payload: unknown
     for (const encoding of encodings) {
       const sockets = listeners(channel(encoding))
       if (sockets === 0) continue
       delivered(sockets)
+      payload ??= make()
       const audience = io.to(channel(encoding))
       const silent = except === undefined ? audience : audience.except(clientChannel(except, encoding))
       silent.emit(event, encoding === "base64" ? base64OfJson(payload) : payload)

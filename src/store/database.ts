@@ -5,8 +5,9 @@ export type Value = string | number | null | readonly string[]
 type Answer<T> = T | Promise<T>
 
 /**
- * Statements in the SQL that both engines share, with `?` for values. The engines translate `?` and `= ANY(?)`;
- * everything else must be understood by SQLite and PostgreSQL alike.
+ * Statements in the SQL that both engines share, with `?` for values. The engines translate `?`, `= ANY(?)` and two
+ * marks that only one of them needs: `/*for update*\/`, a row that is locked until the commit, and `/*clustered*\/`, a
+ * table kept in the order of its key. Everything else must be understood by SQLite and PostgreSQL alike.
  */
 export interface Statements {
   all<Row>(sql: string, values?: readonly Value[]): Answer<Row[]>

@@ -12,6 +12,9 @@ export type RunGroup = (jobs: Job[]) => Promise<unknown[]>
 /** No group is larger, so that one commit never holds the event loop for long. */
 const largestGroup = 256
 
+/** A group waits for others as long as each turn of the event loop brings some, but no more turns than this. */
+const mostTurns = 4
+
 /**
  * Gathers the writes that arrive while the event loop reads its sockets, or while the last commit is under way, into
  * one transaction. Where a group fails, each of its jobs runs again alone, so that only the guilty one is refused.
@@ -43,8 +46,16 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    // After the poll phase: every request read in this turn of the event loop joins the group.
-    setImmediate(() => void this.#commitNext())
+    this.#gather(0, 1)
+  }
+
+  /** After the poll phase: every request read in this turn joins the group; the last group's answers bring more. */
+  #gather(seen: number, turn: number): void {
+    setImmediate(() => {
+      const { length } = this.#waiting
+      if (length > seen && length < largestGroup && turn < mostTurns) this.#gather(length, turn + 1)
+      else void this.#commitNext()
+    })
   }
 
   async #commitNext(): Promise<void> {

@@ -137,7 +137,8 @@ export async function listLastMessages(
   const ids = rooms.filter(room => room.lastSeq > 0).map(room => room.id)
   if (ids.length === 0) return found
   const stored = await db.all<Stored>(
-    `SELECT ${columns} FROM rooms JOIN messages ON messages.room_id = rooms.id AND messages.seq = rooms.last_seq
+    `SELECT ${columns} FROM rooms JOIN messages ON messages.room_id = rooms.id
+       AND messages.created_at = rooms.last_message_at AND messages.seq = rooms.last_seq
      WHERE rooms.id = ANY(?)`,
     [ids],
   )
@@ -162,42 +163,66 @@ export interface MessagePageQuery {
 }
 
 export async function listMessages(db: Statements, query: MessagePageQuery): Promise<MessageRow[]> {
-  const { where, values } = conditionOf(query)
   const direction = query.ascending ? "ASC" : "DESC"
-  const order = query.order === "updatedAt" ? `updated_at ${direction}, seq ${direction}` : `seq ${direction}`
-  const stored = await db.all<Stored>(
-    `SELECT ${columns} FROM messages WHERE ${where} ORDER BY ${order} LIMIT ?`,
-    [...values, query.limit],
-  )
-  return stored.map(rowOf)
+  const stored: Stored[] = []
+  for (const { where, values, order } of streamsOf(query)) {
+    const sql = `SELECT ${columns} FROM messages WHERE ${where}
+      ORDER BY ${order} ${direction}, seq ${direction} LIMIT ?`
+    stored.push(...(await db.all<Stored>(sql, [...values, query.limit])))
+  }
+  if (query.order === "updatedAt") {
+    const sign = query.ascending ? 1 : -1
+    stored.sort((a, b) => sign * (a.updatedAt - b.updatedAt || a.seq - b.seq))
+  }
+  return stored.slice(0, query.limit).map(rowOf)
 }
 
 /** Counts what a filter lets through, anchors aside. */
 export async function countMessages(db: Statements, query: MessagePageQuery): Promise<number> {
-  const { where, values } = conditionOf({ ...query, anchor: undefined })
-  const row = await db.get<{ count: number }>(`SELECT COUNT(*) AS count FROM messages WHERE ${where}`, values)
-  return row?.count ?? 0
+  let count = 0
+  for (const { where, values } of streamsOf({ ...query, anchor: undefined })) {
+    const row = await db.get<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM messages WHERE ${where}`,
+      values,
+    )
+    count += row?.count ?? 0
+  }
+  return count
 }
 
-function conditionOf(query: MessagePageQuery): { where: string; values: Value[] } {
-  const where = ["room_id = ?"]
+interface Stream {
+  where: string
+  values: Value[]
+  order: "created_at" | "updated_at"
+}
+
+/**
+ * By creation there is one stream of messages. By change there are two, each with an index of its own: those that never
+ * changed, whose last change is their creation, and those that did.
+ */
+function streamsOf(query: MessagePageQuery): Stream[] {
+  if (query.order === "createdAt") return [streamOf(query, "created_at", [])]
+  return [
+    streamOf(query, "created_at", ["updated_at = created_at"]),
+    streamOf(query, "updated_at", ["updated_at > created_at"]),
+  ]
+}
+
+function streamOf(query: MessagePageQuery, order: Stream["order"], kind: string[]): Stream {
+  const where = ["room_id = ?", ...kind]
   const values: Value[] = [query.roomId]
   const add = (condition: string, ...given: Value[]) => {
     where.push(condition)
     values.push(...given)
   }
-  if (query.after !== undefined) {
-    // No message is created after its last change, so this index also bounds the search by creation.
-    add("updated_at > ?", query.after)
-    if (query.order === "createdAt") add("created_at > ?", query.after)
-  }
+  if (query.after !== undefined) add(`${order} > ?`, query.after)
   if (query.anchor) {
     const { message, side, included } = query.anchor
     const comparison = (side === "before" ? "<" : ">") + (included ? "=" : "")
-    if (query.order === "createdAt") add(`seq ${comparison} ?`, message.seq)
-    else add(`(updated_at, seq) ${comparison} (?, ?)`, message.updatedAt, message.seq)
+    const time = query.order === "createdAt" ? message.createdAt : message.updatedAt
+    add(`(${order}, seq) ${comparison} (?, ?)`, time, message.seq)
   }
   if (query.messageTypes) add("message_type = ANY(?)", query.messageTypes)
   if (query.senderIds) add("sender_id = ANY(?)", query.senderIds)
-  return { where: where.join(" AND "), values }
+  return { where: where.join(" AND "), values, order }
 }

@@ -17,7 +17,8 @@ function prepare(sql: string): { name: string; text: string } {
   let statement = prepared.get(sql)
   if (!statement) {
     let n = 0
-    statement = { name: `s${prepared.size}`, text: sql.replaceAll("?", () => `$${++n}`) }
+    const text = sql.replaceAll("?", () => `$${++n}`).replace("/*for update*/", "FOR UPDATE")
+    statement = { name: `s${prepared.size}`, text }
     prepared.set(sql, statement)
   }
   return statement

@@ -54,6 +54,7 @@ export function makeApi(app: FastifyInstance, ctx: Context, appID: string, authe
       app.route({
         method,
         url,
+        compress: method === "GET" ? {} : false,
         handler: async (request, reply) => {
           const caller = await authenticate(request, reply, access)
           const body = checkBody ? checkBody(request.body ?? null) : undefined

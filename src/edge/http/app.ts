@@ -36,6 +36,8 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
   const app = fastify({
     // Requests are counted, not logged: their addresses may carry tokens. What goes wrong is logged where it is answered.
     loggerInstance: ctx.log.isLevelEnabled("warn") ? ctx.log.child({}, { level: "warn" }) : ctx.log,
+    // One logger for all: a child for each request would cost more than many a request does.
+    childLoggerFactory: logger => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     trustProxy: config.http.trustedProxies.length > 0 ? config.http.trustedProxies : false,
@@ -56,7 +58,8 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     strictPreflight: false,
   })
   await app.register(formBody)
-  await app.register(compress, { threshold: 1024, encodings: ["gzip", "br", "deflate"] })
+  // Only reads are worth compressing; they say so where they are declared.
+  await app.register(compress, { global: false, threshold: 1024, encodings: ["gzip", "br", "deflate"] })
   await app.register(rateLimit, { global: false })
   acceptEmptyJson(app)
   app.setErrorHandler(sendError)

@@ -1,0 +1,22 @@
+import type { Message, Room } from "../../../../web/chat/wire/models.ts"
+
+export const alice = { _id: "alice", nickname: "Alice" }
+const bob = { _id: "bob", nickname: "Bob" }
+
+/** Message number `n`: ids and times rise with it. */
+export function messageOf(n: number, parts: Partial<Message> = {}): Message {
+  const _id = n.toString(16).padStart(24, "0")
+  return {
+    _id,
+    room: "demo-room",
+    sender: bob,
+    messageType: "text",
+    message: `${n}`,
+    createdAtMS: n * 1000,
+    ...parts,
+  }
+}
+
+export function roomOf(parts: Partial<Room> = {}): Room {
+  return { _id: "demo-room", roomType: "group", members: [alice, bob], ...parts }
+}

@@ -1,0 +1,52 @@
+import { start } from "../state/room-list.ts"
+import type { Session } from "../state/session.ts"
+import { Announcer } from "./announcer.tsx"
+import { ConnectionBar } from "./connection-bar.tsx"
+import { CloudOffIcon, LockIcon } from "./icons.tsx"
+import { Panes } from "./panes.tsx"
+import { Placard } from "./placard.tsx"
+import { PageSkeleton } from "./skeleton.tsx"
+import { text } from "./text.ts"
+import { SessionContext, useChat, useSession } from "./use-chat.ts"
+
+export function App({ session }: { session?: Session }) {
+  if (!session) return <SignedOut />
+  return (
+    <SessionContext.Provider value={session}>
+      <Page />
+    </SessionContext.Provider>
+  )
+}
+
+function Page() {
+  const session = useSession()
+  const phase = useChat(state => state.phase)
+  if (phase === "signedOut") return <SignedOut />
+  if (phase === "starting") return <PageSkeleton />
+  if (phase === "failed") {
+    return (
+      <main class="page">
+        <Placard icon={<CloudOffIcon />} title={text.failed} hint={text.failedHint}>
+          <button type="button" class="button" onClick={() => start(session)}>
+            {text.tryAgain}
+          </button>
+        </Placard>
+      </main>
+    )
+  }
+  return (
+    <div class="page">
+      <ConnectionBar />
+      <Panes />
+      <Announcer />
+    </div>
+  )
+}
+
+function SignedOut() {
+  return (
+    <main class="page">
+      <Placard icon={<LockIcon />} title={text.signedOut} hint={text.signedOutHint} />
+    </main>
+  )
+}

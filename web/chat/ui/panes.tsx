@@ -1,0 +1,29 @@
+import { ChatIcon, LockIcon } from "./icons.tsx"
+import { Placard } from "./placard.tsx"
+import { RoomList } from "./room-list.tsx"
+import { RoomView } from "./room-view.tsx"
+import { text } from "./text.ts"
+import { useChat, useSession } from "./use-chat.ts"
+
+/** List and room: side by side where there is space, else one at a time. */
+export function Panes() {
+  const { onlyRoom } = useSession()
+  const openRoomId = useChat(state => state.openRoomId)
+  const classes = ["panes", openRoomId && "has-room", onlyRoom && "one-room"]
+  return (
+    <div class={classes.filter(Boolean).join(" ")}>
+      {!onlyRoom && <RoomList />}
+      <main class="room-pane">
+        <OpenRoom key={openRoomId} roomId={openRoomId} />
+      </main>
+    </div>
+  )
+}
+
+function OpenRoom({ roomId }: { roomId?: string }) {
+  const isUnavailable = useChat(state => state.unavailable)
+  if (!roomId) return <Placard icon={<ChatIcon />} title={text.pickRoom} hint={text.pickRoomHint} />
+  if (isUnavailable)
+    return <Placard icon={<LockIcon />} title={text.unavailable} hint={text.unavailableHint} />
+  return <RoomView roomId={roomId} />
+}

@@ -1,0 +1,104 @@
+import { useState } from "preact/hooks"
+import type { Conversation } from "../state/conversation.ts"
+import { loadOlder } from "../state/open-room.ts"
+import { buildTimeline, type Row } from "../state/timeline.ts"
+import type { Message, Room } from "../wire/models.ts"
+import { DownIcon } from "./icons.tsx"
+import { MessageRow } from "./message-row.tsx"
+import { systemText } from "./preview.ts"
+import { text } from "./text.ts"
+import { dayName } from "./times.ts"
+import { TypingBubble } from "./typing-bubble.tsx"
+import { useChat, useSession } from "./use-chat.ts"
+import { useScroll } from "./use-scroll.ts"
+
+interface TimelineProps {
+  room: Room
+  conversation: Conversation
+  onEdit(message: Message): void
+}
+
+export function Timeline({ room, conversation, onEdit }: TimelineProps) {
+  const session = useSession()
+  const me = useChat(state => state.me._id)
+  const [menuOf, setMenuOf] = useState<string>()
+  const { entries } = conversation
+  const last = entries.at(-1)?.message
+  const { scroller, isAtEnd, missed, toEnd } = useScroll({
+    first: entries[0]?.message._id,
+    last: last?._id,
+    isLastOwn: last?.sender._id === me,
+    onNearTop: () => void (conversation.failed || loadOlder(session, room._id)),
+  })
+
+  const draw = (row: Row) => {
+    if (row.kind === "day") return <DayLine key={row.key} at={row.at} />
+    if (row.kind === "unread") return <UnreadLine key={row.key} />
+    if (row.kind === "system") {
+      return (
+        <p key={row.key} class="system-line">
+          {systemText(row.message, me)}
+        </p>
+      )
+    }
+    return (
+      <MessageRow
+        key={row.key}
+        row={row}
+        room={room}
+        me={me}
+        isMenuOpen={menuOf === row.key}
+        onMenu={open => setMenuOf(open ? row.key : undefined)}
+        onEdit={onEdit}
+      />
+    )
+  }
+
+  return (
+    <div class="timeline-frame">
+      {conversation.loading === "older" && (
+        <span class="loading-older" role="status" aria-label={text.loading}>
+          <i class="spinner" />
+        </span>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div class="timeline" ref={scroller} tabIndex={0} role="log" aria-label={text.history} aria-live="off">
+        <div class="timeline-rows">
+          {conversation.failed && (
+            <button type="button" class="button quiet" onClick={() => loadOlder(session, room._id)}>
+              {text.historyFailed} {text.tryAgain}
+            </button>
+          )}
+          {buildTimeline(conversation, me).map(draw)}
+          <TypingBubble roomId={room._id} isGroup={room.members.length > 2} />
+        </div>
+      </div>
+      <button
+        type="button"
+        class={isAtEnd ? "jump" : "jump shown"}
+        aria-label={text.jump(missed)}
+        tabIndex={isAtEnd ? -1 : 0}
+        onClick={toEnd}
+      >
+        {missed > 0 && <span class="badge">{missed}</span>}
+        <DownIcon />
+      </button>
+    </div>
+  )
+}
+
+function DayLine({ at }: { at: number }) {
+  return (
+    <p class="day-line">
+      <span>{dayName(at)}</span>
+    </p>
+  )
+}
+
+function UnreadLine() {
+  return (
+    <p class="unread-line" data-unread>
+      <span>{text.newMessages}</span>
+    </p>
+  )
+}
