@@ -101,8 +101,11 @@ export async function startServer(
 
   async function close(): Promise<void> {
     const closed = app.close()
+    // A connection that was busy when the closing began becomes idle when its answer is sent.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
     await edge.close()
     await closed
+    clearInterval(sweep)
     await outbox?.close()
     outbound.close()
     await db.close()

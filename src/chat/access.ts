@@ -13,11 +13,14 @@ export interface Access {
 /** Lets members and the API key in. @throws ChatError ROOM_NOT_FOUND, NOT_ROOM_MEMBER */
 export async function enterRoom(ctx: Context, caller: Caller, roomId: string): Promise<Access> {
   const room = roomId.includes("\0") ? undefined : await findRoom(ctx.db, roomId)
-  if (!room) throw new ChatError("ROOM_NOT_FOUND", "There is no such room.")
+  if (!room) throw noRoom()
   const member = caller.clientId === null ? undefined : await findMember(ctx.db, room.id, caller.clientId)
-  if (!member && caller.kind === "user") throw notMember()
+  // The id of a direct room can be computed from two user ids: to others it does not exist (contract: decided.md 23).
+  if (!member && caller.kind === "user") throw room.roomType === "direct" ? noRoom() : notMember()
   return { room, member }
 }
+
+const noRoom = () => new ChatError("ROOM_NOT_FOUND", "There is no such room.")
 
 export const notMember = () => new ChatError("NOT_ROOM_MEMBER", "You are not a member of this room.")
 

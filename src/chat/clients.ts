@@ -6,7 +6,7 @@ import {
   updateLogin,
   upsertClient,
 } from "../store/clients.ts"
-import { type TokenRow, upsertToken } from "../store/tokens.ts"
+import { findToken, type TokenRow, upsertToken } from "../store/tokens.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
@@ -28,12 +28,14 @@ export async function saveClient(
     ? await issueToken(ctx, input)
     : given === undefined
       ? undefined
-      : boundToken(ctx, input.id, { token: given, expirationDate })
+      : boundToken(ctx, input.id, { token: given, expirationDate }, "INVALID_PARAMETER")
   const saved = await ctx.db.write(async tx => {
+    const owner = draft && (await findToken(tx, draft.token))?.clientId
+    if (owner !== undefined && owner !== input.id) return
     const client = await upsertClient(tx, changes, ctx.clock())
     return { client, token: draft && (await upsertToken(tx, draft, ctx.clock())) }
-  })
-  if (draft && !saved.token) throw tokenTaken()
+  }, input.id)
+  if (!saved || (draft && !saved.token)) throw tokenTaken()
   return saved
 }
 
@@ -49,6 +51,6 @@ export const getMe = (ctx: Context, caller: Caller): Promise<ClientRow> =>
 /** Notes when and from where a user signed in. Nobody waits for it, and losing it in a crash harms nobody. */
 export function recordLogin(ctx: Context, login: Login): void {
   ctx.db
-    .write(tx => updateLogin(tx, login))
+    .write(tx => updateLogin(tx, login), login.clientId)
     .catch(error => ctx.log.warn({ err: error }, "a sign-in was not recorded"))
 }

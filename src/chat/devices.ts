@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { sha256 } from "../lib/ids.ts"
 import { type DeviceRow, deleteDevice, upsertDevice } from "../store/devices.ts"
 import type { Caller } from "./caller.ts"
 import { getClient } from "./clients.ts"
@@ -19,13 +19,13 @@ export async function subscribeDevice(ctx: Context, caller: Caller, input: Devic
   const token = tokenText(input.token)
   if (token === undefined) throw new ChatError("MISSING_PARAMETER", "token is missing.")
   const device = { ...(await deviceOf(ctx, caller, input)), token }
-  await ctx.db.write(tx => upsertDevice(tx, device, ctx.clock()))
+  await ctx.db.write(tx => upsertDevice(tx, device, ctx.clock()), device.clientId)
 }
 
 /** @returns how many registrations ended. */
 export async function unsubscribeDevice(ctx: Context, caller: Caller, input: DeviceInput): Promise<number> {
   const device = await deviceOf(ctx, caller, input)
-  return ctx.db.write(tx => deleteDevice(tx, device))
+  return ctx.db.write(tx => deleteDevice(tx, device), device.clientId)
 }
 
 async function deviceOf(ctx: Context, caller: Caller, input: DeviceInput): Promise<Omit<DeviceRow, "token">> {
@@ -35,8 +35,7 @@ async function deviceOf(ctx: Context, caller: Caller, input: DeviceInput): Promi
   if (!clientId) throw new ChatError("MISSING_PARAMETER", "clientId is missing: say whose device this is.")
   const token = tokenText(input.token)
   // The older web SDK names no device: a hash of its token stands for it.
-  const replaced =
-    input.type === "web" && token !== undefined ? createHash("sha256").update(token).digest("hex") : undefined
+  const replaced = input.type === "web" && token !== undefined ? sha256(token) : undefined
   const deviceId = input.deviceId || replaced
   if (!deviceId) throw new ChatError("MISSING_PARAMETER", "deviceId is missing.")
   await getClient(ctx, clientId)

@@ -95,7 +95,7 @@ async function sendMessage(
   const draft: NewMessage = { id, roomId: access.room.id, senderId: sender.id, messageType, content }
 
   const eligible = input.push !== false && access.room.status === 1
-  const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, eligible))
+  const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, eligible), draft.roomId)
 
   if (!stored.created) return changeMessage(ctx, caller, access, stored.message, input)
   const view = { message: stored.message, reply: reply?.message, people: peopleOf(sender, reply) }
@@ -144,7 +144,7 @@ async function changeMessage(
     editedAt: recalls ? known.editedAt : now,
   }
   const changed = await ctx.db.write(async tx => {
-    const message = await updateMessage(tx, known.id, change, now)
+    const message = await updateMessage(tx, known, change, now)
     if (!message) return
     const room = await findRoom(tx, message.roomId)
     const isLast = room?.lastSeq === message.seq
@@ -152,9 +152,9 @@ async function changeMessage(
       view: await viewMessage(tx, message),
       room: room && isLast ? await viewRooms(tx, [room], null) : null,
     }
-  })
+  }, known.roomId)
 
-  if (!changed) throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message in this room.")
+  if (!changed) throw malformed("This message was recalled meanwhile.")
   ctx.publish({ type: "message.changed", ...changed })
   return changed.view
 }

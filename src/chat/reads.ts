@@ -28,7 +28,7 @@ export async function markRead(
   }
   if (message && ctx.readTracking) {
     const marker = { roomId: room.id, clientId, seq: message.seq, messageId: message.id }
-    const moved = await ctx.db.write(tx => moveReadMarker(tx, marker))
+    const moved = await ctx.db.write(tx => moveReadMarker(tx, marker), room.id)
     if (moved) ctx.publish({ type: "marker.moved", roomId: room.id, clientId, messageId: message.id })
   }
   const after = (await findMember(ctx.db, room.id, clientId)) ?? member

@@ -1,7 +1,7 @@
 import { directRoomId, newId, pairOf } from "../lib/ids.ts"
 import { type ClientRow, listClients } from "../store/clients.ts"
 import type { Statements } from "../store/database.ts"
-import { insertMembers } from "../store/members.ts"
+import { insertMembers, listMemberIds } from "../store/members.ts"
 import {
   countRoomsOf,
   findRoom,
@@ -55,7 +55,7 @@ export async function createRoom(
     const views = await viewRooms(tx, [room], null)
     if (!input.systemMessage || memberIds.length === 0) return { room, views }
     return { room, views, welcome: await storeWelcome(ctx, tx, room.id, senderId, memberIds) }
-  })
+  }, draft.pair ?? draft.id)
   if (!made.room)
     throw new ChatError("ROOM_ALREADY_EXISTS", `There is a room ${draft.id} already: choose another _id.`)
   // The room before its first message: clients would count that message twice (contract: client-compat.md 4.3).
@@ -134,12 +134,18 @@ export async function getRoom(ctx: Context, caller: Caller, roomId: string): Pro
   return viewRooms(ctx.db, [room], caller.clientId)
 }
 
+/** What a filter judges. */
+export interface RoomCandidate {
+  room: RoomRow
+  memberIds: string[]
+}
+
 /** A page of the acting user's rooms. @param matches a filter that the store cannot run; then all rooms are read. */
 export async function listRooms(
   ctx: Context,
   caller: Caller,
   query: Omit<RoomListQuery, "clientId">,
-  matches?: (room: RoomRow) => boolean,
+  matches?: (room: RoomCandidate) => boolean,
 ): Promise<RoomViews & { totalCount: number }> {
   const clientId = actingClient(caller)
   if (!matches) {
@@ -148,7 +154,11 @@ export async function listRooms(
     return { ...(await viewRooms(ctx.db, rooms, clientId)), totalCount }
   }
   const all = await listRoomsOf(ctx.db, { ...query, clientId, skip: 0, limit: undefined })
-  const matching = all.filter(matches)
+  const members = await listMemberIds(
+    ctx.db,
+    all.map(room => room.id),
+  )
+  const matching = all.filter(room => matches({ room, memberIds: members.get(room.id) ?? [] }))
   const page = matching.slice(query.skip, query.limit === undefined ? undefined : query.skip + query.limit)
   return { ...(await viewRooms(ctx.db, page, clientId)), totalCount: matching.length }
 }

@@ -12,7 +12,7 @@ const systemClient = "system"
 export async function ensureSystemClient(ctx: Context): Promise<string> {
   if (!(await findClient(ctx.db, systemClient))) {
     const robot = { id: systemClient, nickname: "System", isRobot: true }
-    await ctx.db.write(tx => upsertClient(tx, robot, ctx.clock()))
+    await ctx.db.write(tx => upsertClient(tx, robot, ctx.clock()), robot.id)
   }
   return systemClient
 }

@@ -33,8 +33,17 @@ export interface TokenChoice {
   expirationDate?: unknown
 }
 
-/** Reads a token that a backend made, and its end. @throws ChatError INVALID_TOKEN_FORMAT, INVALID_PARAMETER */
-export function boundToken(ctx: Context, clientId: string, choice: TokenChoice): TokenRow {
+/**
+ * Reads a token that a backend made, and its end.
+ * @param flawed the code for an end that cannot be read; it differs between the operations' pages.
+ * @throws ChatError INVALID_TOKEN_FORMAT, `flawed`
+ */
+export function boundToken(
+  ctx: Context,
+  clientId: string,
+  choice: TokenChoice,
+  flawed: "INVALID_PARAMETER" | "INVALID_REQUEST",
+): TokenRow {
   const { token } = choice
   if (typeof token !== "string" || token === "" || token.length > 8192 || token.includes("\0")) {
     throw new ChatError("INVALID_TOKEN_FORMAT", "token must be text of 1 to 8192 characters.")
@@ -42,10 +51,7 @@ export function boundToken(ctx: Context, clientId: string, choice: TokenChoice):
   const now = ctx.clock()
   const expiresAt = choice.expirationDate == null ? now + ctx.tokenLifeMs : instantOf(choice.expirationDate)
   if (expiresAt === undefined) {
-    throw new ChatError(
-      "INVALID_PARAMETER",
-      "expirationDate must be an ISO 8601 date or milliseconds since the epoch.",
-    )
+    throw new ChatError(flawed, "expirationDate must be an ISO 8601 date or milliseconds since the epoch.")
   }
   return { token, clientId, expiresAt, createdAt: now, updatedAt: now }
 }
@@ -61,13 +67,13 @@ export async function replaceToken(
   choice: TokenChoice,
 ): Promise<{ client: ClientRow; token: TokenRow }> {
   if (choice.token == null) throw new ChatError("INVALID_REQUEST", "token is missing.")
-  const draft = boundToken(ctx, clientId, choice)
+  const draft = boundToken(ctx, clientId, choice, "INVALID_REQUEST")
   const { client, token, ended } = await ctx.db.write(async tx => {
     const client = await findClient(tx, clientId)
     const token = client && (await upsertToken(tx, draft, ctx.clock()))
     const ended = token ? await deleteTokens(tx, clientId, { kept: token.token }) : []
     return { client, token, ended }
-  })
+  }, clientId)
   if (!client) throw unknownClient(clientId)
   if (!token) throw tokenTaken()
   ctx.publish({ type: "tokens.ended", clientId, tokens: ended.map(row => row.token) })
@@ -84,7 +90,7 @@ export async function revokeTokens(
     const client = await findClient(tx, clientId)
     const ended = client ? await deleteTokens(tx, clientId, token === null ? { kept: null } : { token }) : []
     return { client, ended }
-  })
+  }, clientId)
   if (!client) throw unknownClient(clientId)
   if (token !== null && ended.length === 0) {
     throw new ChatError("TOKEN_NOT_FOUND", `User ${clientId} has no such token.`)

@@ -1,3 +1,5 @@
+import ipaddr from "ipaddr.js"
+
 /**
  * Every setting of the server: name, default, meaning and how its text is read (contract: operations.md).
  * `.env.example` is written from this table (`npm run check` compares the two).
@@ -77,6 +79,17 @@ const list = (sample: string, meaning: string): Setting<string[]> => ({
       .filter(part => part !== ""),
 })
 
+const addressList = (meaning: string): Setting<string[]> => ({
+  ...list("", meaning),
+  read: t => {
+    const entries = list("", meaning).read(t)
+    const bad = entries.find(entry => !ipaddr.isValid(entry) && !ipaddr.isValidCIDR(entry))
+    if (bad !== undefined)
+      throw new RangeError(`must list addresses or ranges such as 10.0.0.0/8, not ${bad}`)
+    return entries
+  },
+})
+
 const url = (protocols: string[], meaning: string): Setting<URL | null> => ({
   sample: "",
   meaning,
@@ -119,11 +132,10 @@ export const settings = {
     1_000_000_000,
     "Requests a minute for the API key, then 429; 0: no limit.",
   ),
-  PLATFORM_API_SOURCE_FILTER: list(
-    "",
+  PLATFORM_API_SOURCE_FILTER: addressList(
     "Addresses that may use the API key, comma separated; all when empty.",
   ),
-  TRUSTED_PROXIES: list("", "Addresses of proxies whose X-Forwarded headers count, comma separated."),
+  TRUSTED_PROXIES: addressList("Addresses of proxies whose X-Forwarded headers count, comma separated."),
   CORS_ORIGINS: list("*", "Origins that may call from a browser, comma separated; * is any."),
   FRAME_ANCESTORS: list("*", "Origins that may embed the chat page, comma separated; * is any."),
   SOCKET_PING_INTERVAL: wholeNumber(25_000, 1_000, 600_000, "Heartbeat of sockets in milliseconds."),

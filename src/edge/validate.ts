@@ -7,17 +7,21 @@ import type { ErrorCode } from "../wire/errors.ts"
 const bodies = new Ajv({ strict: false })
 const queries = new Ajv({ strict: false, coerceTypes: true })
 
-/** @param flawed the code for whatever is wrong; absent, MISSING_PARAMETER or INVALID_PARAMETER as it fits. */
+/** Codes for what is missing and for what is otherwise wrong; a single code serves for both. */
+export type FlawCodes = ErrorCode | { missing: ErrorCode; flawed: ErrorCode }
+
+const usual: FlawCodes = { missing: "MISSING_PARAMETER", flawed: "INVALID_PARAMETER" }
+
 export function validator<T>(
   schema: TSchema,
   kind: "body" | "query",
-  flawed?: ErrorCode,
+  codes: FlawCodes = usual,
 ): (value: unknown) => T {
   const check = (kind === "body" ? bodies : queries).compile(schema)
   return value => {
     if (check(value)) return value as T
     const { missing, sentence } = flawOf(check)
-    throw new ChatError(flawed ?? (missing ? "MISSING_PARAMETER" : "INVALID_PARAMETER"), sentence)
+    throw new ChatError(typeof codes === "string" ? codes : codes[missing ? "missing" : "flawed"], sentence)
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto"
+import { hash, randomBytes } from "node:crypto"
 
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0")
 
@@ -31,11 +31,14 @@ export function timeOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8), 16) * 1000
 }
 
+/** Hex digits. */
+export const sha256 = (text: string): string => hash("sha256", text)
+
 export const isMessageId = (text: string) => /^[0-9a-f]{24}$/.test(text)
 
 /** Usual id of a direct room: MD5 hex of both member ids, sorted and joined with `_` (contract: README, Ids). */
 export function directRoomId(pair: string): string {
-  return createHash("md5").update(pair.replace("\n", "_")).digest("hex")
+  return hash("md5", pair.replace("\n", "_"))
 }
 
 /** One text for a pair, whichever comes first; joined by a character that no id may hold. */

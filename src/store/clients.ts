@@ -57,7 +57,10 @@ export interface ClientChanges {
 }
 
 export async function upsertClient(tx: Statements, changes: ClientChanges, now: number): Promise<ClientRow> {
-  const before = await findClient(tx, changes.id)
+  const stored = await tx.get<Stored>(`SELECT ${columns} FROM clients WHERE id = ? /*for update*/`, [
+    changes.id,
+  ])
+  const before = stored && rowOf(stored)
   const after: ClientRow = {
     id: changes.id,
     nickname: changes.nickname ?? before?.nickname ?? "",

@@ -17,7 +17,10 @@ export interface Statements {
   run(sql: string, values?: readonly Value[]): Answer<number>
 }
 
-/** One write: what it runs takes effect wholly or not at all. It may run a second time if its group fails. */
+/**
+ * One write: what it runs takes effect wholly or not at all. It waits for nothing but its own statements, and it may run
+ * a second time if its group fails.
+ */
 export type Operation<T> = (tx: Statements) => Promise<T>
 
 /**
@@ -26,7 +29,11 @@ export type Operation<T> = (tx: Statements) => Promise<T>
  */
 export interface Database extends Statements {
   readonly engine: "sqlite" | "postgres"
-  write<T>(operation: Operation<T>): Promise<T>
+  /**
+   * @param lane operations of one lane run one after the other; those of different lanes may take turns, so whatever
+   * reads before it writes names what it is about: a room, a user. Absent, the lane of all who name none.
+   */
+  write<T>(operation: Operation<T>, lane?: string): Promise<T>
   /** Runs statements of a migration, each text one statement, in one transaction that no other process enters. */
   migrate(steps: (tx: Statements) => Promise<void>): Promise<void>
   ping(): Promise<void>

@@ -1,3 +1,4 @@
+import { sha256 } from "../lib/ids.ts"
 import type { Statements } from "./database.ts"
 
 /** A push registration, one for each type and device id. */
@@ -10,16 +11,17 @@ export interface DeviceRow {
 
 /** Registers a device; a registration of the same device or token by anybody else ends (contract: push.md 2). */
 export async function upsertDevice(tx: Statements, device: DeviceRow, now: number): Promise<void> {
-  await tx.run("DELETE FROM devices WHERE token = ? AND type = ? AND device_id <> ?", [
-    device.token,
+  await tx.run("DELETE FROM devices WHERE token_hash = ? AND type = ? AND device_id <> ?", [
+    sha256(device.token),
     device.type,
     device.deviceId,
   ])
   await tx.run(
-    `INSERT INTO devices (type, device_id, client_id, token, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO devices (type, device_id, client_id, token, token_hash, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (type, device_id) DO UPDATE SET client_id = excluded.client_id, token = excluded.token,
-       updated_at = excluded.updated_at`,
-    [device.type, device.deviceId, device.clientId, device.token, now, now],
+       token_hash = excluded.token_hash,       updated_at = excluded.updated_at`,
+    [device.type, device.deviceId, device.clientId, device.token, sha256(device.token), now, now],
   )
 }
 

@@ -2,9 +2,12 @@ import type { Operation } from "./database.ts"
 
 export interface Job {
   operation: Operation<unknown>
+  lane: string
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
+
+type Outcome = { value: unknown } | { error: unknown }
 
 /** Runs all jobs in one transaction. @returns their values, in order. Rolls back and throws if any fails. */
 export type RunGroup = (jobs: Job[]) => Promise<unknown[]>
@@ -31,9 +34,9 @@ export class GroupCommit {
     this.#committed = committed
   }
 
-  write<T>(operation: Operation<T>): Promise<T> {
+  write<T>(operation: Operation<T>, lane = ""): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ operation, resolve: resolve as Job["resolve"], reject })
+      this.#waiting.push({ operation, lane, resolve: resolve as Job["resolve"], reject })
       this.#schedule()
     })
   }
@@ -67,16 +70,25 @@ export class GroupCommit {
   }
 
   async #commit(jobs: Job[]): Promise<void> {
+    const outcomes = await this.#attempt(jobs)
+    // Only now: whoever is answered may read at once, and no transaction must be open then.
+    jobs.forEach((job, i) => {
+      const outcome = outcomes[i] as Outcome
+      if ("value" in outcome) job.resolve(outcome.value)
+      else job.reject(outcome.error)
+    })
+  }
+
+  async #attempt(jobs: Job[]): Promise<Outcome[]> {
     try {
       const values = await this.#run(jobs)
       this.#committed(jobs.length)
-      jobs.forEach((job, i) => {
-        job.resolve(values[i])
-      })
+      return values.map(value => ({ value }))
     } catch (error) {
-      const [only, ...others] = jobs
-      if (others.length === 0) return only?.reject(error)
-      for (const job of jobs) await this.#commit([job])
+      if (jobs.length === 1) return [{ error }]
+      const outcomes: Outcome[] = []
+      for (const job of jobs) outcomes.push(...(await this.#attempt([job])))
+      return outcomes
     }
   }
 }

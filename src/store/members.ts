@@ -48,6 +48,23 @@ export async function listMembers(
   return byRoom
 }
 
+/** Ids of the members of the given rooms. */
+export async function listMemberIds(
+  db: Statements,
+  roomIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await db.all<{ roomId: string; clientId: string }>(
+    'SELECT room_id AS "roomId", client_id AS "clientId" FROM members WHERE room_id = ANY(?)',
+    [roomIds],
+  )
+  return new Map(
+    [...Map.groupBy(rows, row => row.roomId)].map(([roomId, group]) => [
+      roomId,
+      group.map(row => row.clientId),
+    ]),
+  )
+}
+
 /** Adds users to a room; who comes now has read all that is there. */
 export async function insertMembers(
   tx: Statements,

@@ -89,18 +89,26 @@ export async function insertMessage(
   return { created: true, message }
 }
 
-/** Replaces type and content of a message. @returns undefined when it is gone. */
+/** Replaces type and content of a message. @returns undefined when it is gone or of another type by now. */
 export async function updateMessage(
   tx: Statements,
-  id: string,
+  known: Pick<MessageRow, "id" | "messageType">,
   change: { messageType: string; content: MessageContent; editedAt: number | null },
   now: number,
 ): Promise<MessageRow | undefined> {
   const stored = await tx.get<Stored>(
     `UPDATE messages SET message_type = ?, content_json = ?, edited_at = ?,
        updated_at = CASE WHEN updated_at >= ? THEN updated_at + 1 ELSE ? END
-     WHERE id = ? RETURNING ${columns}`,
-    [change.messageType, JSON.stringify(change.content), change.editedAt, now, now, id],
+     WHERE id = ? AND message_type = ? RETURNING ${columns}`,
+    [
+      change.messageType,
+      JSON.stringify(change.content),
+      change.editedAt,
+      now,
+      now,
+      known.id,
+      known.messageType,
+    ],
   )
   if (!stored) return undefined
   await tx.run("DELETE FROM mentions WHERE room_id = ? AND seq = ?", [stored.roomId, stored.seq])

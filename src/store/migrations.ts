@@ -22,8 +22,10 @@ const migrations: { name: string; statements: string[] }[] = [
         created_at BIGINT NOT NULL,
         updated_at BIGINT NOT NULL
       ) /*clustered*/`,
+      // Tokens may be longer than an index entry can be, so they are found by their SHA-256.
       `CREATE TABLE tokens (
-        token TEXT PRIMARY KEY,
+        token_hash TEXT PRIMARY KEY,
+        token TEXT NOT NULL,
         client_id TEXT NOT NULL REFERENCES clients (id),
         expires_at BIGINT NOT NULL,
         created_at BIGINT NOT NULL,
@@ -92,12 +94,13 @@ const migrations: { name: string; statements: string[] }[] = [
         device_id TEXT NOT NULL,
         client_id TEXT NOT NULL REFERENCES clients (id),
         token TEXT NOT NULL,
+        token_hash TEXT NOT NULL,
         created_at BIGINT NOT NULL,
         updated_at BIGINT NOT NULL,
         PRIMARY KEY (type, device_id)
       ) /*clustered*/`,
       "CREATE INDEX devices_of_client ON devices (client_id)",
-      "CREATE INDEX devices_by_token ON devices (token)",
+      "CREATE INDEX devices_by_token ON devices (token_hash)",
       `CREATE TABLE outbox (
         id TEXT PRIMARY KEY,
         kind TEXT NOT NULL,

@@ -34,9 +34,14 @@ function statementsOf(client: Pick<pg.Client, "query">): Statements {
   }
 }
 
+/** Runs the jobs of one lane in order. @param values takes their results, each at its job's place. */
+async function runLane(lane: number[], jobs: Job[], tx: Statements, values: unknown[]): Promise<void> {
+  for (const i of lane) values[i] = await jobs[i]?.operation(tx)
+}
+
 /**
  * PostgreSQL 15 and newer: a pool that reads, and one pipelined connection that writes, so that the statements of a
- * group's operations travel together and a group costs a few round trips, however many senders it holds.
+ * group's lanes travel together and a group costs a few round trips, however many rooms it writes to.
  */
 export function openPostgres(
   url: string,
@@ -65,7 +70,12 @@ export function openPostgres(
     try {
       const begun = client.query("BEGIN")
       const tx = statementsOf(client)
-      const outcomes = await Promise.allSettled([begun, ...jobs.map(job => job.operation(tx))])
+      const values: unknown[] = []
+      const lanes = Map.groupBy(jobs.keys(), i => jobs[i]?.lane).values()
+      const outcomes = await Promise.allSettled([
+        begun,
+        ...lanes.map(lane => runLane(lane, jobs, tx, values)),
+      ])
       const failure = outcomes.find(outcome => outcome.status === "rejected")
       if (failure) {
         await client.query("ROLLBACK").catch(error => {
@@ -77,7 +87,7 @@ export function openPostgres(
         broken = error
         throw error
       })
-      return outcomes.slice(1).map(outcome => (outcome as PromiseFulfilledResult<unknown>).value)
+      return values
     } finally {
       client.release(broken)
     }
@@ -93,7 +103,7 @@ export function openPostgres(
   return {
     engine: "postgres",
     ...statementsOf(readers as unknown as pg.Client),
-    write: operation => group.write(operation),
+    write: (operation, lane) => group.write(operation, lane),
     migrate,
     ping: async () => void (await readers.query("SELECT 1")),
     close: async () => {

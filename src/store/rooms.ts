@@ -94,18 +94,12 @@ export async function advanceRoom(
   roomId: string,
   now: number,
 ): Promise<{ seq: number; createdAt: number } | undefined> {
-  const head = await tx.get<{ lastSeq: number; lastMessageAt: number }>(
-    `SELECT last_seq AS "lastSeq", last_message_at AS "lastMessageAt" FROM rooms WHERE id = ? /*for update*/`,
-    [roomId],
+  return tx.get(
+    `UPDATE rooms SET last_seq = last_seq + 1,
+       last_message_at = CASE WHEN last_message_at > ? THEN last_message_at ELSE ? END
+     WHERE id = ? RETURNING last_seq AS "seq", last_message_at AS "createdAt"`,
+    [now, now, roomId],
   )
-  if (!head) return undefined
-  const place = { seq: head.lastSeq + 1, createdAt: Math.max(now, head.lastMessageAt) }
-  await tx.run("UPDATE rooms SET last_seq = ?, last_message_at = ? WHERE id = ?", [
-    place.seq,
-    place.createdAt,
-    roomId,
-  ])
-  return place
 }
 
 const roomOrders = {

@@ -47,8 +47,8 @@ function connect(path: string): Sqlite.Database {
 
 /**
  * The embedded engine: one file in `folder` and one connection, whose cache stays warm because it alone writes. A group
- * runs without giving way to anything else as long as its operations wait for nothing but their own statements; a
- * statement from outside would see what is not committed, so it is refused while a group is open.
+ * runs without giving way to anything else, since its operations wait for nothing but their own statements; a statement
+ * from outside would see what is not committed, so it is refused while a group is open.
  */
 export function openSqlite(folder: string, committed?: (jobs: number) => void): Database {
   const connection = connect(join(folder, "parley.db"))
@@ -78,7 +78,7 @@ export function openSqlite(folder: string, committed?: (jobs: number) => void): 
     all: (sql, values) => outside().all(sql, values),
     get: (sql, values) => outside().get(sql, values),
     run: (sql, values) => outside().run(sql, values),
-    write: operation => group.write(operation),
+    write: (operation, lane) => group.write(operation, lane),
     migrate: steps => group.write(steps),
     ping: async () => void outside().get("SELECT 1"),
     close: async () => {

@@ -1,3 +1,4 @@
+import { sha256 } from "../lib/ids.ts"
 import type { Statements } from "./database.ts"
 
 /** A token of a user, issued by the server or bound by a backend. Times in ms since the epoch. */
@@ -13,7 +14,7 @@ const columns = `token, client_id AS "clientId", expires_at AS "expiresAt", crea
   updated_at AS "updatedAt"`
 
 export async function findToken(db: Statements, token: string): Promise<TokenRow | undefined> {
-  return db.get<TokenRow>(`SELECT ${columns} FROM tokens WHERE token = ?`, [token])
+  return db.get<TokenRow>(`SELECT ${columns} FROM tokens WHERE token_hash = ?`, [sha256(token)])
 }
 
 /** Stores a token, or renews its end. @returns undefined when the token belongs to another user; nothing is written then. */
@@ -23,11 +24,11 @@ export async function upsertToken(
   now: number,
 ): Promise<TokenRow | undefined> {
   return tx.get<TokenRow>(
-    `INSERT INTO tokens (token, client_id, expires_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (token) DO UPDATE SET expires_at = excluded.expires_at, updated_at = excluded.updated_at
+    `INSERT INTO tokens (token_hash, token, client_id, expires_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at, updated_at = excluded.updated_at
      WHERE tokens.client_id = excluded.client_id
      RETURNING ${columns}`,
-    [token.token, token.clientId, token.expiresAt, now, now],
+    [sha256(token.token), token.token, token.clientId, token.expiresAt, now, now],
   )
 }
 
@@ -37,7 +38,8 @@ export async function deleteTokens(
   clientId: string,
   which: { token: string } | { kept: string | null },
 ): Promise<TokenRow[]> {
-  const [condition, value] = "token" in which ? ["token = ?", which.token] : ["token <> ?", which.kept ?? ""]
+  const [condition, value] =
+    "token" in which ? ["token_hash = ?", sha256(which.token)] : ["token_hash <> ?", sha256(which.kept ?? "")]
   return tx.all<TokenRow>(`DELETE FROM tokens WHERE client_id = ? AND ${condition} RETURNING ${columns}`, [
     clientId,
     value,

@@ -3,7 +3,7 @@ import { Type } from "typebox"
 /** Request bodies and queries (contract: openapi.yaml, components). Fields that are not named are let through. */
 
 const text = (longest: number) => Type.String({ maxLength: longest, pattern: "^[^\\u0000]*$" })
-const id = Type.String({ maxLength: 1024 })
+const id = text(1024)
 const open = { additionalProperties: true }
 
 export const clientUpsert = Type.Object(
@@ -27,8 +27,11 @@ export const tokenUpdate = Type.Object(
 
 export const tokenRevoke = Type.Union([
   Type.Null(),
-  Type.Object({ token: Type.Optional(Type.Union([Type.String(), Type.Null()])) }, open),
+  Type.Object({ token: Type.Optional(Type.Union([text(8192), Type.Null()])) }, open),
 ])
+
+/** Some proxies drop the body of a DELETE, so the token may be named in the query. */
+export const tokenNamed = Type.Object({ token: Type.Optional(text(8192)) })
 
 export const roomCreate = Type.Object(
   {
@@ -49,19 +52,24 @@ export const roomCreate = Type.Object(
   open,
 )
 
+const requiredType = Type.String({ minLength: 1, maxLength: 100, pattern: "^[^\\u0000-\\u001f]*$" })
+
 const contentFields = {
-  messageType: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: "^[^\\u0000-\\u001f]*$" })),
+  messageType: Type.Optional(requiredType),
   message: Type.Optional(Type.Unknown()),
   mentions: Type.Optional(Type.Union([Type.Null(), Type.Array(id, { maxItems: 1000 })])),
-  reply: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: 256 })])),
+  reply: Type.Optional(Type.Union([Type.Null(), text(256)])),
   push: Type.Optional(Type.Boolean()),
 }
 
 /** Content of a message on every route: REST, socket and platform send. */
-export const messageContent = Type.Object({ _id: Type.Optional(Type.Unknown()), ...contentFields }, open)
+export const messageContent = Type.Object(
+  { _id: Type.Optional(Type.Unknown()), room: Type.Optional(Type.Unknown()), ...contentFields },
+  open,
+)
 
 export const messageSend = Type.Object(
-  { room: id, sender: id, ...contentFields, message: Type.Unknown() },
+  { room: id, sender: id, ...contentFields, messageType: requiredType, message: Type.Unknown() },
   open,
 )
 
@@ -69,7 +77,7 @@ export const roomMessage = Type.Object({ ...messageContent.properties, sender: T
 
 export const lastRead = Type.Union([
   Type.Null(),
-  Type.Object({ message: Type.Optional(Type.Union([Type.Null(), Type.String()])) }, open),
+  Type.Object({ message: Type.Optional(Type.Union([Type.Null(), text(256)])) }, open),
 ])
 
 export const subscription = Type.Object(
@@ -77,7 +85,7 @@ export const subscription = Type.Object(
     type: Type.String(),
     // A browser subscription may come as an object (contract: push.md 8).
     token: Type.Union([text(10_000), Type.Object({}, open)]),
-    deviceId: Type.Optional(text(1000)),
+    deviceId: Type.Optional(text(256)),
     clientId: Type.Optional(id),
   },
   open,
@@ -86,33 +94,33 @@ export const subscription = Type.Object(
 export const subscriptionRemoval = Type.Object(
   {
     type: Type.String(),
-    deviceId: Type.Optional(text(1000)),
+    deviceId: Type.Optional(text(256)),
     token: Type.Optional(Type.Unknown()),
     clientId: Type.Optional(id),
   },
   open,
 )
 
-const oneOrMany = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
+const oneOrMany = Type.Optional(Type.Union([text(10_000), Type.Array(text(10_000))]))
 
 export const roomList = Type.Object({
   sort: oneOrMany,
   skip: Type.Optional(Type.Integer({ minimum: 0 })),
   limit: Type.Optional(Type.Integer({ minimum: 0 })),
-  updatedAfter: Type.Optional(Type.String()),
-  sortUnreadFirst: Type.Optional(Type.String()),
-  pref: Type.Optional(Type.String()),
-  q: Type.Optional(Type.String()),
+  updatedAfter: Type.Optional(text(10_000)),
+  sortUnreadFirst: Type.Optional(text(10_000)),
+  pref: Type.Optional(text(10_000)),
+  q: Type.Optional(text(10_000)),
 })
 
 export const messageList = Type.Object({
-  beforeMessage: Type.Optional(Type.String()),
-  afterMessage: Type.Optional(Type.String()),
-  sortOrder: Type.Optional(Type.String()),
+  beforeMessage: Type.Optional(text(10_000)),
+  afterMessage: Type.Optional(text(10_000)),
+  sortOrder: Type.Optional(text(10_000)),
   limit: Type.Optional(Type.Integer({ minimum: 1 })),
-  afterTime: Type.Optional(Type.String()),
-  timeRangeField: Type.Optional(Type.String()),
-  q: Type.Optional(Type.String()),
+  afterTime: Type.Optional(text(10_000)),
+  timeRangeField: Type.Optional(text(10_000)),
+  q: Type.Optional(text(10_000)),
 })
 
 export const badge = Type.Object({ roomTags: oneOrMany, clientId: Type.Optional(id) })

@@ -2,19 +2,27 @@ import type { FastifyInstance, FastifyRequest } from "fastify"
 import type { TSchema } from "typebox"
 import type { Caller } from "../../chat/caller.ts"
 import type { Context } from "../../chat/context.ts"
+import { ChatError } from "../../chat/error.ts"
 import type { RoomReader } from "../../present/room.ts"
-import type { ErrorCode } from "../../wire/errors.ts"
-import { validator } from "../validate.ts"
+import { type FlawCodes, validator } from "../validate.ts"
 import type { Access, Authenticate } from "./auth.ts"
 import { sendResult } from "./envelope.ts"
 
 type Method = "GET" | "POST" | "PUT" | "DELETE"
 
+/** No id holds such a character, and not every database can even be asked for it. */
+function checkParams(params: Record<string, string>): Record<string, string> {
+  const bad = Object.keys(params).find(name => params[name]?.includes("\0"))
+  if (bad !== undefined)
+    throw new ChatError("INVALID_PARAMETER", `${bad} must not contain control characters.`)
+  return params
+}
+
 interface Shape {
   body?: TSchema
   query?: TSchema
-  /** The code for a flawed body, where the operation's page names one. */
-  flawed?: ErrorCode
+  /** The codes for a flawed body, where the operation's page names them. */
+  flawed?: FlawCodes
   /** Repeats the result's fields beside RC (contract: the token pages). */
   repeated?: boolean
 }
@@ -59,7 +67,7 @@ export function makeApi(app: FastifyInstance, ctx: Context, appID: string, authe
           const caller = await authenticate(request, reply, access)
           const body = checkBody ? checkBody(request.body ?? null) : undefined
           const query = checkQuery ? checkQuery(request.query) : undefined
-          const params = request.params as Record<string, string>
+          const params = checkParams(request.params as Record<string, string>)
           return sendResult(reply, await handle({ caller, params, body, query, request }), shape.repeated)
         },
       })

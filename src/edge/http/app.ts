@@ -33,6 +33,7 @@ interface Doors {
 /** The HTTP half of the edge: one application, every route, not yet listening. */
 export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstance> {
   const { config, keys } = doors
+  const anyOrigin = config.http.corsOrigins.includes("*")
   const app = fastify({
     // Requests are counted, not logged: their addresses may carry tokens. What goes wrong is logged where it is answered.
     loggerInstance: ctx.log.isLevelEnabled("warn") ? ctx.log.child({}, { level: "warn" }) : ctx.log,
@@ -40,10 +41,14 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     childLoggerFactory: logger => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
+    return503OnClosing: false,
     trustProxy: config.http.trustedProxies.length > 0 ? config.http.trustedProxies : false,
     forceCloseConnections: "idle",
-    frameworkErrors: (error, request, reply) =>
-      void sendError(error, request as FastifyRequest, reply as FastifyReply),
+    // No hook runs for these, so the browser's permission to read them is given here.
+    frameworkErrors: (error, request, reply) => {
+      if (anyOrigin) reply.header("access-control-allow-origin", "*")
+      void sendError(error, request as FastifyRequest, reply as FastifyReply)
+    },
     routerOptions: {
       ignoreTrailingSlash: true,
       maxParamLength: 4096,
@@ -51,7 +56,7 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
   }) as unknown as FastifyInstance
 
   await app.register(cors, {
-    origin: config.http.corsOrigins.includes("*") ? "*" : config.http.corsOrigins,
+    origin: anyOrigin ? "*" : config.http.corsOrigins,
     methods: ["GET", "HEAD", "POST", "PUT", "DELETE"],
     // The headers that a preflight asks for are granted as they are: clients send x-timezone, CLIENT_KEY and more.
     maxAge: 86_400,
@@ -90,7 +95,8 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
 /** Clients send the JSON type without a body on calls that need none. */
 function acceptEmptyJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser("error", "ignore")
-  app.removeContentTypeParser("application/json")
+  // Only JSON and forms are read; the library would also take plain text.
+  app.removeContentTypeParser(["application/json", "text/plain"])
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body === "") done(null, null)
     else parse(request, body as string, done)

@@ -3,7 +3,7 @@ import { replaceToken, revokeTokens } from "../../chat/tokens.ts"
 import { isoOf } from "../../lib/clock.ts"
 import { presentClient } from "../../present/client.ts"
 import { presentToken } from "../../present/token.ts"
-import { clientUpsert, tokenRevoke, tokenUpdate } from "../../wire/bodies.ts"
+import { clientUpsert, tokenNamed, tokenRevoke, tokenUpdate } from "../../wire/bodies.ts"
 import type { Api } from "./api.ts"
 
 /** Fields of a user that only the server sets; they are not stored as further fields (contract: openapi.yaml Client). */
@@ -21,7 +21,7 @@ export function clientRoutes({ route, ctx, appID }: Api): void {
     "POST",
     "/admin/clients",
     "platform",
-    { body: clientUpsert, flawed: "INVALID_REQUEST" },
+    { body: clientUpsert, flawed: { missing: "INVALID_REQUEST", flawed: "INVALID_PARAMETER" } },
     async ({
       body: {
         _id,
@@ -75,9 +75,9 @@ export function clientRoutes({ route, ctx, appID }: Api): void {
     "DELETE",
     tokenPath,
     "platform",
-    { body: tokenRevoke, repeated: true },
-    async ({ params, body, request }) => {
-      const named = body?.token ?? (request.query as { token?: string }).token ?? null
+    { body: tokenRevoke, query: tokenNamed, repeated: true },
+    async ({ params, body, query }) => {
+      const named = body?.token ?? query.token ?? null
       const revoked = await revokeTokens(ctx, params.clientId ?? "", named)
       return {
         success: true,

@@ -5,14 +5,21 @@ import { messageList, messageSend, roomMessage } from "../../wire/bodies.ts"
 import type { Api } from "./api.ts"
 import { readMessageQuery, readOldMessageQuery } from "./message-query.ts"
 
+const sendFlaws = { missing: "MISSING_PARAMETER", flawed: "INVALID_MESSAGE_FORMAT" } as const
+
 export function messageRoutes({ route, ctx, appID }: Api): void {
-  route("POST", "/messages", "platform", { body: messageSend }, async ({ body }) => {
+  route("POST", "/messages", "platform", { body: messageSend, flawed: sendFlaws }, async ({ body }) => {
     const { room, sender, ...input } = body
     return presentSent(await sendAs(ctx, room, sender, input), appID)
   })
 
-  route("POST", "/rooms/:roomId/message", "anyone", { body: roomMessage }, async ({ caller, params, body }) =>
-    presentMessage(await handleRoomMessage(ctx, caller, params.roomId ?? "", body), appID),
+  route(
+    "POST",
+    "/rooms/:roomId/message",
+    "anyone",
+    { body: roomMessage, flawed: "INVALID_MESSAGE_FORMAT" },
+    async ({ caller, params, body }) =>
+      presentMessage(await handleRoomMessage(ctx, caller, params.roomId ?? "", body), appID),
   )
 
   route(

@@ -1,6 +1,7 @@
 import { ChatError } from "../../chat/error.ts"
+import type { RoomCandidate } from "../../chat/rooms.ts"
 import { instantOf } from "../../lib/clock.ts"
-import type { RoomListQuery, RoomRow } from "../../store/rooms.ts"
+import type { RoomListQuery } from "../../store/rooms.ts"
 import { type Filter, matcherOf, parseFilter } from "./filter.ts"
 
 type Text = Record<string, string | string[] | number | undefined>
@@ -11,21 +12,22 @@ const flawed = (sentence: string) => new ChatError("INVALID_PARAMETER", sentence
 const sortable = ["lastMessage", "createdTime", "name"] as const
 
 /** What `q` may ask of a room (contract: rest-extended.md 2). */
-const roomFields: Record<string, (room: RoomRow) => unknown> = {
-  _id: room => room.id,
-  owner: room => room.ownerId,
-  name: room => room.name,
-  description: room => room.description,
-  createdTime: room => room.createdAt,
-  status: room => room.status,
-  roomType: room => room.roomType,
-  opening: room => room.opening,
-  roomTags: room => room.roomTags,
+const roomFields: Record<string, (room: RoomCandidate) => unknown> = {
+  _id: ({ room }) => room.id,
+  members: ({ memberIds }) => memberIds,
+  owner: ({ room }) => room.ownerId,
+  name: ({ room }) => room.name,
+  description: ({ room }) => room.description,
+  createdTime: ({ room }) => room.createdAt,
+  status: ({ room }) => room.status,
+  roomType: ({ room }) => room.roomType,
+  opening: ({ room }) => room.opening,
+  roomTags: ({ room }) => room.roomTags,
   serviceStatus: () => 0,
-  botMode: room => room.botMode ?? room.webhook !== null,
-  botState: room => room.botState,
-  webhook: room => room.webhook,
-  extParams: room => room.extParams,
+  botMode: ({ room }) => room.botMode ?? room.webhook !== null,
+  botState: ({ room }) => room.botState,
+  webhook: ({ room }) => room.webhook,
+  extParams: ({ room }) => room.extParams,
 }
 
 /** What `pref` may ask of the caller's own settings of a room; nobody has any yet. */
@@ -42,7 +44,7 @@ const prefFields: Record<string, () => unknown> = {
 export function readRoomQuery(
   query: Text,
   clientId: string | null,
-): Page & { filter?: (room: RoomRow) => boolean } {
+): Page & { filter?: (room: RoomCandidate) => boolean } {
   const own = parseFilter(query.q as string | undefined, "q")
   // The web SDK always asks for its own rooms by name; that is what the list holds anyway.
   if (own?.members === clientId) delete own.members
@@ -64,7 +66,11 @@ export function readRoomQuery(
   }
 }
 
-function asked(filter: Filter | undefined, fields: Record<string, (room: RoomRow) => unknown>, name: string) {
+function asked(
+  filter: Filter | undefined,
+  fields: Record<string, (room: RoomCandidate) => unknown>,
+  name: string,
+) {
   if (!filter || Object.keys(filter).length === 0) return
   const unknown = Object.keys(filter).find(field => !Object.hasOwn(fields, field))
   if (unknown !== undefined)
