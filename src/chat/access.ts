@@ -20,7 +20,7 @@ export async function enterRoom(ctx: Context, caller: Caller, roomId: string): P
   return { room, member }
 }
 
-const noRoom = () => new ChatError("ROOM_NOT_FOUND", "There is no such room.")
+export const noRoom = () => new ChatError("ROOM_NOT_FOUND", "There is no such room.")
 
 export const notMember = () => new ChatError("NOT_ROOM_MEMBER", "You are not a member of this room.")
 

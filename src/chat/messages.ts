@@ -11,7 +11,7 @@ import {
 import { findRoom } from "../store/rooms.ts"
 import { type MessageView, viewMessage, viewRooms } from "../store/views.ts"
 import { drawable, incompleteness, isSystemType } from "../wire/message-types.ts"
-import { type Access, enterRoom, isSuperuser, notMember } from "./access.ts"
+import { type Access, enterRoom, isSuperuser, noRoom, notMember } from "./access.ts"
 import type { Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
@@ -53,7 +53,10 @@ export async function handleRoomMessage(
     throw error instanceof ChatError && error.code === "ROOM_NOT_FOUND" ? notMember() : error
   })
   const id = input._id === "" || input._id == null ? undefined : input._id
-  if (id === undefined) return sendMessage(ctx, caller, access, input)
+  if (caller.kind === "user" && access.room.status === 0) {
+    throw new ChatError("ROOM_INACTIVE", "This room is frozen.")
+  }
+  if (id === undefined) return sendMessage(ctx, caller, access.room.id, input)
   if (typeof id !== "string" || !isMessageId(id)) throw malformed("_id must be 24 hex digits in lower case.")
   const known = await findMessage(ctx.db, id)
   if (known) return changeMessage(ctx, caller, access, known, input)
@@ -64,7 +67,7 @@ export async function handleRoomMessage(
       "_id of a new message must begin with the present time: its first 8 hex digits are seconds.",
     )
   }
-  return sendMessage(ctx, caller, access, input, id)
+  return sendMessage(ctx, caller, access.room.id, input, { id, access })
 }
 
 /** Sends as the given user, who need not be in the room (`POST /messages`, API key). */
@@ -75,29 +78,29 @@ export async function sendAs(
   input: MessageInput,
 ): Promise<MessageView> {
   const caller: Caller = { kind: "platform", clientId: null }
-  const access = await enterRoom(ctx, caller, roomId)
-  return sendMessage(ctx, caller, access, { ...input, sender: senderId })
+  return sendMessage(ctx, caller, roomId, { ...input, sender: senderId })
 }
 
+/** @param chosen the id that the client chose, and what the caller may do if somebody else was quicker with it. */
 async function sendMessage(
   ctx: Context,
   caller: Caller,
-  access: Access,
+  roomId: string,
   input: MessageInput,
-  id?: string,
+  chosen?: { id: string; access: Access },
 ): Promise<MessageView> {
-  const fromUser = caller.kind === "user"
-  if (fromUser && access.room.status === 0) throw new ChatError("ROOM_INACTIVE", "This room is frozen.")
   const messageType = input.messageType ?? "text"
-  const content = contentOf(messageType, input, fromUser)
+  const content = contentOf(messageType, input, caller.kind === "user")
   const sender = await senderOf(ctx, caller, input)
-  const reply = await replyOf(ctx, access, content)
-  const draft: NewMessage = { id, roomId: access.room.id, senderId: sender.id, messageType, content }
+  const reply = await replyOf(ctx, roomId, content)
+  const draft: NewMessage = { id: chosen?.id, roomId, senderId: sender.id, messageType, content }
 
-  const eligible = input.push !== false && access.room.status === 1
-  const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, eligible), draft.roomId)
+  const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, input.push !== false), roomId)
 
-  if (!stored.created) return changeMessage(ctx, caller, access, stored.message, input)
+  if (!stored.created) {
+    if (stored.message && chosen) return changeMessage(ctx, caller, chosen.access, stored.message, input)
+    throw noRoom()
+  }
   const view = { message: stored.message, reply: reply?.message, people: peopleOf(sender, reply) }
   ctx.publish({ type: "message.created", view })
   return view
@@ -125,8 +128,6 @@ async function changeMessage(
       `You may not ${recalls ? "recall" : "edit"} this message.`,
     )
   }
-  if (caller.kind === "user" && access.room.status === 0)
-    throw new ChatError("ROOM_INACTIVE", "This room is frozen.")
   if (recalls && known.messageType === "recall") return viewMessage(ctx.db, known)
   if (!recalls && isSystemType(known.messageType))
     throw malformed(`A message of type ${known.messageType} cannot be edited.`)
@@ -135,7 +136,7 @@ async function changeMessage(
     : contentOf(known.messageType, { ...known.content, ...input }, caller.kind === "user")
   // The same message once more is a retry, not an edit.
   if (!recalls && isDeepStrictEqual(given, known.content)) return viewMessage(ctx.db, known)
-  if (!recalls) await replyOf(ctx, access, given)
+  if (!recalls) await replyOf(ctx, access.room.id, given)
 
   const now = ctx.clock()
   const change = {
@@ -184,11 +185,11 @@ async function senderOf(ctx: Context, caller: Caller, input: MessageInput): Prom
 
 async function replyOf(
   ctx: Context,
-  access: Access,
+  roomId: string,
   content: MessageContent,
 ): Promise<MessageView | undefined> {
   if (content.reply === undefined) return
   const message = await findMessage(ctx.db, content.reply)
-  if (message?.roomId !== access.room.id) throw malformed("reply must be the id of a message in this room.")
+  if (message?.roomId !== roomId) throw malformed("reply must be the id of a message in this room.")
   return viewMessage(ctx.db, message)
 }

@@ -74,6 +74,7 @@ async function storeWelcome(
   const messageType = memberIds.length === 1 ? "addMember" : "addMembers"
   const content = { member: memberIds[0], extra: { invitees: memberIds } }
   const { message } = await storeMessage(ctx, tx, { roomId, senderId, messageType, content }, true)
+  if (!message) throw new Error("the room was gone before its first message")
   return viewMessage(tx, message)
 }
 

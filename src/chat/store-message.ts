@@ -2,7 +2,7 @@ import { messageId } from "../lib/ids.ts"
 import { findClient, upsertClient } from "../store/clients.ts"
 import type { Statements } from "../store/database.ts"
 import { moveReadMarker } from "../store/members.ts"
-import { insertMessage, type MessageRow, type NewMessage } from "../store/messages.ts"
+import { type Insertion, insertMessage, type NewMessage } from "../store/messages.ts"
 import { insertOutbox } from "../store/outbox.ts"
 import type { Context } from "./context.ts"
 
@@ -17,21 +17,18 @@ export async function ensureSystemClient(ctx: Context): Promise<string> {
   return systemClient
 }
 
-/**
- * All that one new message writes: itself, its room's head, its sender's marker, its pushes.
- * @returns `created` false when a chosen id is taken; then nothing is written and `message` is the one that has it.
- */
+/** All that one new message writes: itself, its room's head, its sender's marker, its push unless the room is frozen. */
 export async function storeMessage(
   ctx: Context,
   tx: Statements,
   draft: NewMessage,
   push: boolean,
-): Promise<{ created: boolean; message: MessageRow }> {
+): Promise<Insertion> {
   const stored = await insertMessage(tx, draft, ctx.clock())
   if (!stored.created) return stored
   const { id, seq, roomId, senderId, createdAt } = stored.message
   if (ctx.readTracking) await moveReadMarker(tx, { roomId, clientId: senderId, seq, messageId: id })
-  if (push && ctx.pushKind) {
+  if (push && ctx.pushKind && stored.roomStatus === 1) {
     await insertOutbox(tx, {
       id: messageId(createdAt, seq),
       kind: ctx.pushKind,

@@ -44,18 +44,18 @@ export interface NewMessage {
   content: MessageContent
 }
 
-/** @returns the stored message, or the id's present owner when a chosen id is taken; then nothing is written. */
-export async function insertMessage(
-  tx: Statements,
-  draft: NewMessage,
-  now: number,
-): Promise<{ created: boolean; message: MessageRow }> {
+/** What became of a new message. Nothing was written where its chosen id is taken or its room is not there. */
+export type Insertion =
+  | { created: true; message: MessageRow; roomStatus: 0 | 1 }
+  | { created: false; message: MessageRow | undefined }
+
+export async function insertMessage(tx: Statements, draft: NewMessage, now: number): Promise<Insertion> {
   if (draft.id) {
     const taken = await findMessage(tx, draft.id)
     if (taken) return { created: false, message: taken }
   }
   const place = await advanceRoom(tx, draft.roomId, now)
-  if (!place) throw new Error(`no room ${draft.roomId}`)
+  if (!place) return { created: false, message: undefined }
   const { seq, createdAt } = place
   const message: MessageRow = {
     ...draft,
@@ -86,7 +86,7 @@ export async function insertMessage(
       seq,
     ])
   }
-  return { created: true, message }
+  return { created: true, message, roomStatus: place.status }
 }
 
 /** Replaces type and content of a message. @returns undefined when it is gone or of another type by now. */

@@ -93,11 +93,11 @@ export async function advanceRoom(
   tx: Statements,
   roomId: string,
   now: number,
-): Promise<{ seq: number; createdAt: number } | undefined> {
+): Promise<{ seq: number; createdAt: number; status: 0 | 1 } | undefined> {
   return tx.get(
     `UPDATE rooms SET last_seq = last_seq + 1,
        last_message_at = CASE WHEN last_message_at > ? THEN last_message_at ELSE ? END
-     WHERE id = ? RETURNING last_seq AS "seq", last_message_at AS "createdAt"`,
+     WHERE id = ? RETURNING last_seq AS "seq", last_message_at AS "createdAt", status`,
     [now, now, roomId],
   )
 }

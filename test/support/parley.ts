@@ -7,6 +7,7 @@ import { inject } from "vitest"
 import type { Context } from "../../src/chat/context.ts"
 import { makeConfig } from "../../src/config/config.ts"
 import { readEnvironment } from "../../src/config/env.ts"
+import type { Clock } from "../../src/lib/clock.ts"
 import { makeLog } from "../../src/lib/log.ts"
 import { startServer } from "../../src/server.ts"
 
@@ -59,11 +60,15 @@ export interface Parley {
 }
 
 /** A real server in this process, on a free port with a real, empty database. */
-export async function startParley(engine: Engine, settings: Record<string, string> = {}): Promise<Parley> {
+export async function startParley(
+  engine: Engine,
+  settings: Record<string, string> = {},
+  clock: Clock = Date.now,
+): Promise<Parley> {
   const place = await makePlace(engine)
   const { config } = makeConfig(readEnvironment({ ...baseSettings, ...place.settings, ...settings }))
   const keys = { apiKey, clientKey, jwtSecret: baseSettings.JWT_SECRET }
-  const server = await startServer(config, keys, makeLog(config.logLevel))
+  const server = await startServer(config, keys, makeLog(config.logLevel), clock)
   return {
     url: server.url.replace("localhost", "127.0.0.1"),
     ctx: server.ctx,

@@ -54,7 +54,7 @@ function runner(folder: string): (program: string, args: string[]) => void {
   return (program, args) => void execFileSync(program, args, { uid, gid, cwd: folder, stdio: "ignore" })
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.on("error", reject)

@@ -1,8 +1,12 @@
 import { createContext, runInContext } from "node:vm"
 import { ChatError } from "../../chat/error.ts"
 
-/** Patterns come from strangers: each gets this long in all, then it is refused, however it is built. */
+/** Patterns come from strangers: those of one filter get this long in all, then it is refused, however they are built. */
 const patternMs = 50
+
+interface Budget {
+  leftMs: number
+}
 
 /** Patterns run here because only here V8 interrupts them. Nothing of ours is within their reach. */
 const sandbox = createContext(Object.create(null))
@@ -30,18 +34,19 @@ export function matcherOf<T>(
   fields: Record<string, (item: T) => unknown>,
   name: string,
 ): (item: T) => boolean {
+  const budget = { leftMs: patternMs }
   const tests = Object.entries(filter).map(([field, condition]) => {
-    const test = testOf(condition, `${name}.${field}`)
+    const test = testOf(condition, `${name}.${field}`, budget)
     return (item: T) => test([fields[field]?.(item)].flat())
   })
   return item => tests.every(test => test(item))
 }
 
 /** A list matches a plain value, $in and $regex if one of its entries does. */
-function testOf(condition: unknown, where: string): (values: unknown[]) => boolean {
+function testOf(condition: unknown, where: string, budget: Budget): (values: unknown[]) => boolean {
   if (!isObject(condition)) return values => values.includes(condition)
   const tests = Object.entries(condition).map(([operator, operand]) =>
-    operatorOf(operator, operand, condition, where),
+    operatorOf(operator, operand, condition, where, budget),
   )
   return values => tests.every(test => test(values))
 }
@@ -51,6 +56,7 @@ function operatorOf(
   operand: unknown,
   condition: Filter,
   where: string,
+  budget: Budget,
 ): (values: unknown[]) => boolean {
   if (operator === "$in" && Array.isArray(operand))
     return values => values.some(value => operand.includes(value))
@@ -59,7 +65,7 @@ function operatorOf(
   if (operator === "$eq") return values => values.includes(operand)
   if (operator === "$options" && typeof condition.$regex === "string") return () => true
   if (operator === "$regex" && typeof operand === "string" && operand.length <= 200) {
-    const matches = patternOf(operand, String(condition.$options ?? ""), where)
+    const matches = patternOf(operand, String(condition.$options ?? ""), where, budget)
     return values => values.some(value => typeof value === "string" && matches(value))
   }
   throw new ChatError(
@@ -68,7 +74,12 @@ function operatorOf(
   )
 }
 
-function patternOf(source: string, options: string, where: string): (text: string) => boolean {
+function patternOf(
+  source: string,
+  options: string,
+  where: string,
+  budget: Budget,
+): (text: string) => boolean {
   const flawed = (sentence: string) => new ChatError("INVALID_PARAMETER", `${where} ${sentence}`)
   const flags = options.replace(/[^ims]/g, "")
   try {
@@ -76,17 +87,16 @@ function patternOf(source: string, options: string, where: string): (text: strin
   } catch {
     throw flawed("is no regular expression.")
   }
-  let leftMs = patternMs
   return text => {
     const started = performance.now()
     try {
       sandbox.text = text
       const code = `new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)}).test(text)`
-      return runInContext(code, sandbox, { timeout: Math.max(1, Math.ceil(leftMs)) }) === true
+      return runInContext(code, sandbox, { timeout: Math.max(1, Math.ceil(budget.leftMs)) }) === true
     } catch {
       throw flawed("takes too long to match: use a simpler pattern.")
     } finally {
-      leftMs -= performance.now() - started
+      budget.leftMs -= performance.now() - started
     }
   }
 }

@@ -1,7 +1,7 @@
-import { reportRoom, tellHost } from "../connection/host.ts"
-import { unreadTotal } from "../state/rooms.ts"
-import type { Session } from "../state/session.ts"
-import { text } from "./text.ts"
+import { reportRoom, tellHost } from "./connection/host.ts"
+import { unreadTotal } from "./state/rooms.ts"
+import type { Session } from "./state/session.ts"
+import { text } from "./ui/text.ts"
 
 /** What the world around the page learns: the tab's title, a host page's counter, a native app's open room. */
 export function reportOutside(session: Session): () => void {

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, describe, expect, test } from "vitest"
+import { ConfigError, makeConfig } from "../../src/config/config.ts"
+import { isProduction, readEnvironment } from "../../src/config/env.ts"
+
+const read = (env: Record<string, string> = {}) => makeConfig(readEnvironment(env))
+
+/** The mistakes that stop a start with these settings. */
+function mistakesOf(env: Record<string, string>): string[] {
+  try {
+    read(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes
+    throw error
+  }
+}
+
+describe("settings", () => {
+  test("are complete without any", () => {
+    expect(read()).toEqual({
+      warnings: [],
+      config: {
+        appID: "Parley",
+        dataDir: "./data",
+        keys: { apiKey: null, clientKey: null, jwtSecret: null },
+        tokenLifeMs: 7 * 86_400_000,
+        databaseUrl: null,
+        readTracking: true,
+        logLevel: "info",
+        http: {
+          host: "0.0.0.0",
+          port: 3000,
+          publicUrl: null,
+          corsOrigins: ["*"],
+          frameAncestors: ["*"],
+          trustedProxies: [],
+          apiSources: [],
+          apiRateLimit: 1000,
+          metricsPublic: false,
+        },
+        sockets: { pingIntervalMs: 25_000, connectionLimit: null },
+        push: { version: null, url: null, secret: null, workerOn: true },
+        allowInsecureCallbacks: false,
+      },
+    })
+  })
+
+  test("given as empty text or blanks count as absent", () => {
+    expect(read({ PORT: "", APP_ID: " ", API_KEY: "", CORS_ORIGINS: "", DATABASE_URL: " " })).toEqual(read())
+  })
+
+  test("are read as what they are", () => {
+    const { config } = read({
+      HOST: "127.0.0.1",
+      PORT: "0",
+      PUBLIC_URL: "https://chat.example.com/",
+      APP_ID: "garden",
+      TOKEN_EXPIRATION_DAYS: "30",
+      DATABASE_URL: "postgres://u:p@db/parley",
+      CORS_ORIGINS: "https://a.example.com, https://b.example.com",
+      FRAME_ANCESTORS: "https://a.example.com",
+      TRUSTED_PROXIES: "10.0.0.1",
+      PLATFORM_API_SOURCE_FILTER: "192.0.2.1,192.0.2.2",
+      API_RATE_LIMIT: "0",
+      SOCKET_PING_INTERVAL: "10000",
+      SOCKET_CONNECTION_LIMIT: "5",
+      DISABLE_LAST_READ: "true",
+      METRICS_PUBLIC: "1",
+      JOB_WORKER_ON: "0",
+      LOG_LEVEL: "warn",
+    })
+    expect(config).toMatchObject({
+      appID: "garden",
+      tokenLifeMs: 30 * 86_400_000,
+      databaseUrl: "postgres://u:p@db/parley",
+      readTracking: false,
+      logLevel: "warn",
+      http: {
+        host: "127.0.0.1",
+        port: 0,
+        publicUrl: "https://chat.example.com",
+        corsOrigins: ["https://a.example.com", "https://b.example.com"],
+        frameAncestors: ["https://a.example.com"],
+        trustedProxies: ["10.0.0.1"],
+        apiSources: ["192.0.2.1", "192.0.2.2"],
+        apiRateLimit: 0,
+        metricsPublic: true,
+      },
+      sockets: { pingIntervalMs: 10_000, connectionLimit: 5 },
+      push: { workerOn: false },
+    })
+  })
+
+  test("that cannot be used are told all at once, each by its name", () => {
+    const wrong = {
+      PORT: "70000",
+      PUBLIC_URL: "chat.example.com",
+      API_KEY: "short",
+      JWT_SECRET: "x".repeat(31),
+      CLIENT_KEY: "with a space",
+      TOKEN_EXPIRATION_DAYS: "0",
+      DATABASE_URL: "mysql://db",
+      API_RATE_LIMIT: "-1",
+      SOCKET_PING_INTERVAL: "fast",
+      DISABLE_LAST_READ: "maybe",
+      LOG_LEVEL: "loud",
+      REDIS_URL: "redis://r",
+      PUSH: "ftp://x",
+      PUSH_GENERIC: "http://push.example.com",
+    }
+    const mistakes = mistakesOf(wrong)
+    expect(mistakes.map(mistake => mistake.split(" ")[0]).sort()).toEqual(Object.keys(wrong).sort())
+  })
+
+  test("of the lists of addresses must be addresses", () => {
+    for (const name of ["PLATFORM_API_SOURCE_FILTER", "TRUSTED_PROXIES"]) {
+      expect(mistakesOf({ [name]: "127.0.0.1, nonsense" })).toEqual([expect.stringContaining(name)])
+      expect(mistakesOf({ [name]: "127.0.0.1, 10.0.0.0/8, ::1" })).toEqual([])
+    }
+  })
+
+  test("that are secrets are never shown with their values", () => {
+    const secret = "hunter2 with a space"
+    expect(mistakesOf({ API_KEY: secret, JWT_SECRET: "hunter2" }).join()).not.toContain("hunter2")
+  })
+
+  test("must not be half a group", () => {
+    expect(mistakesOf({ PUSH_SECRET: "12345678" })).toEqual([expect.stringContaining("PUSH_SECRET")])
+    const both = { PUSH_SECRET: "12345678", PUSH: "https://push.example.com" }
+    expect(mistakesOf(both)).toEqual([])
+  })
+
+  test("must keep the public key and the secret one apart", () => {
+    expect(mistakesOf({ API_KEY: "same-same", CLIENT_KEY: "same-same" })).toHaveLength(1)
+  })
+
+  test("choose the newer push when both are set, and say so", () => {
+    const { config, warnings } = read({
+      PUSH: "https://one.example.com/",
+      PUSH_GENERIC: "https://two.example.com/",
+    })
+    expect(config.push).toMatchObject({ version: "v2", url: "https://two.example.com/" })
+    expect(warnings).toEqual([expect.stringContaining("PUSH_GENERIC")])
+    expect(read({ PUSH: "https://one.example.com/" }).config.push.version).toBe("v1")
+  })
+
+  test("allow http callbacks only when told to, and warn of it", () => {
+    const push = { PUSH: "http://127.0.0.1:1/" }
+    expect(mistakesOf(push)).toHaveLength(1)
+    const { config, warnings } = read({ ...push, ALLOW_INSECURE_CALLBACKS: "1" })
+    expect(config).toMatchObject({ allowInsecureCallbacks: true, push: { url: push.PUSH } })
+    expect(warnings).toEqual([expect.stringContaining("ALLOW_INSECURE_CALLBACKS")])
+  })
+
+  test("of the platform that are not supported get one warning each", () => {
+    const { warnings } = read({ SANDBOX: "1", WEBHOOK: "https://w", MONGODB_URL: "m", FCM_FILE: "f" })
+    expect(warnings.map(warning => warning.split(" ")[0]).sort()).toEqual([
+      "FCM_FILE",
+      "MONGODB_URL",
+      "SANDBOX",
+      "WEBHOOK",
+    ])
+    expect(read({ SANDBOX: "", PATH: "/bin", HOME: "/root" }).warnings).toEqual([])
+  })
+
+  test("never open a sandbox by NODE_ENV, and say so", () => {
+    expect(read({ NODE_ENV: "development" }).warnings).toEqual([expect.stringContaining("NODE_ENV")])
+    expect([isProduction({ NODE_ENV: "production" }), isProduction({})]).toEqual([true, false])
+  })
+})
+
+describe("secrets in files", () => {
+  const folder = mkdtempSync(join(tmpdir(), "parley-config-"))
+  const path = join(folder, "key")
+  writeFileSync(path, "secret-from-a-file\n")
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test("are read from the file that NAME_FILE names, without its last line break", () => {
+    const { config } = read({ API_KEY_FILE: path, CLIENT_KEY: "another-key" })
+    expect(config.keys).toMatchObject({ apiKey: "secret-from-a-file", clientKey: "another-key" })
+  })
+
+  test("are mistakes when they cannot be read, or stand in both places", () => {
+    expect(mistakesOf({ API_KEY_FILE: join(folder, "none") })).toEqual([
+      expect.stringMatching(/^API_KEY .*none/),
+    ])
+    expect(mistakesOf({ API_KEY_FILE: path, API_KEY: "given-as-well" })).toEqual([
+      expect.stringContaining("API_KEY_FILE"),
+    ])
+  })
+
+  test("are checked like others", () => {
+    writeFileSync(join(folder, "short"), "abc")
+    expect(mistakesOf({ JWT_SECRET_FILE: join(folder, "short") })).toEqual([
+      expect.stringContaining("JWT_SECRET"),
+    ])
+  })
+
+  test("are for secrets only", () => {
+    expect(read({ APP_ID_FILE: path }).config.appID).toBe("Parley")
+  })
+})
