@@ -77,7 +77,7 @@ export async function startServer(
 
   const outbound = makeOutbound(config.allowInsecureCallbacks)
   const outbox = startPushes()
-  deliver = makeDeliver({
+  const route = makeDeliver({
     appID: config.appID,
     readTracking: config.readTracking,
     sockets,
@@ -85,6 +85,10 @@ export async function startServer(
     endTokens: edge.endTokens,
     messageCreated: metrics.messageCreated,
   })
+  deliver = event => {
+    edge.expireDue()
+    route(event)
+  }
 
   function startPushes(): OutboxWorker | undefined {
     const { url, secret, workerOn } = config.push

@@ -16,7 +16,8 @@ export interface Sockets {
   isConnected(clientId: string): boolean
   /** Makes all sockets of these users hear a room from now on. */
   addToRoom(roomId: string, clientIds: readonly string[]): void
-  enter(socket: Socket, clientId: string, roomIds: readonly string[], encoding: Encoding): void
+  enter(socket: Socket, clientId: string, encoding: Encoding): void
+  hear(socket: Socket, roomIds: readonly string[], encoding: Encoding): void
   recode(socket: Socket, encoding: Encoding): void
   leave(socket: Socket): void
 }
@@ -58,8 +59,8 @@ export function makeSockets(io: Server, delivered: (sockets: number) => void): S
         if (present.length > 0) io.in(present).socketsJoin(roomChannel(roomId, encoding))
       }
     },
-    enter: (socket, clientId, roomIds, encoding) =>
-      void socket.join([clientChannel(clientId, encoding), ...roomIds.map(id => roomChannel(id, encoding))]),
+    enter: (socket, clientId, encoding) => void socket.join(clientChannel(clientId, encoding)),
+    hear: (socket, roomIds, encoding) => void socket.join(roomIds.map(id => roomChannel(id, encoding))),
     recode: (socket, encoding) => {
       const channels = channelsOf(socket)
       leave(channels, socket)

@@ -37,7 +37,8 @@ const sentences: Record<string, string> = {
 export function alertOf({ message, people }: MessageView): string {
   const text = typeof message.content.message === "string" ? message.content.message : ""
   const named = typeof message.content.member === "string" ? people.get(message.content.member) : undefined
-  const content = named?.nickname ?? text
+  const link = typeof message.content.url === "string" ? message.content.url : ""
+  const content = named?.nickname ?? (text || link)
   const sentence = Object.hasOwn(sentences, message.messageType)
     ? (sentences[message.messageType] as string)
     : text === ""

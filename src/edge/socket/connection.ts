@@ -6,8 +6,9 @@ import type { Encoding } from "./codec.ts"
 
 /** Where a connection's events come from; the delivery floor fills it in. */
 export interface Audience {
-  /** Lets a socket hear what its user and the user's rooms are told. */
-  enter(socket: Socket, clientId: string, roomIds: readonly string[], encoding: Encoding): void
+  /** Lets a socket hear what its user is told. */
+  enter(socket: Socket, clientId: string, encoding: Encoding): void
+  hear(socket: Socket, roomIds: readonly string[], encoding: Encoding): void
   /** Lets it hear the same in another encoding. */
   recode(socket: Socket, encoding: Encoding): void
   leave(socket: Socket): void
@@ -34,11 +35,16 @@ export class Connection {
     this.deadline = now + patienceMs
   }
 
-  signIn(caller: Caller & { kind: "user" }, roomIds: readonly string[]): void {
+  signIn(caller: Caller & { kind: "user" }): void {
     this.#audience.leave(this.socket)
     this.caller = caller
     this.deadline = caller.expiresAt
-    this.#audience.enter(this.socket, caller.clientId, roomIds, this.encoding)
+    this.#audience.enter(this.socket, caller.clientId, this.encoding)
+  }
+
+  /** Hears these rooms too, unless the sign-in has ended meanwhile. */
+  hear(roomIds: readonly string[]): void {
+    if (this.caller) this.#audience.hear(this.socket, roomIds, this.encoding)
   }
 
   /** Takes effect with the next event. */

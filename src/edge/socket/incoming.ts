@@ -20,6 +20,7 @@ export async function handleEvent(
   event: string,
   args: unknown[],
 ): Promise<unknown> {
+  connection.expire(door.ctx.clock())
   switch (event) {
     case fromClient.pong:
       return
@@ -54,8 +55,7 @@ async function send({ ctx, appID }: SignIn, { caller }: Connection, args: unknow
 
 async function type(ctx: Context, { caller, encoding }: Connection, args: unknown[]): Promise<unknown> {
   const [first, second] = args
-  const { room, message } =
-    typeof first === "object" ? ((first ?? {}) as Record<string, unknown>) : { room: first, message: second }
+  const { room, message } = (second === undefined && readObject(first)) || { room: first, message: second }
   if (typeof room !== "string" || room === "") throw new ChatError("MISSING_PARAMETER", "room is missing.")
   const text = readText(message, encoding).slice(0, 1000)
   const sender = await startTyping(ctx, caller as NonNullable<typeof caller>, room, text)

@@ -10,6 +10,8 @@ import { writeOnce } from "./one-write.ts"
 import type { SignIn } from "./sign-in.ts"
 
 export interface SocketEdge {
+  /** Ends what has expired by now. Called before anything is told, so that nothing is heard after its time. */
+  expireDue: () => void
   /** Takes all rights from the sockets that signed in with one of these tokens. */
   endTokens: (clientId: string, tokens: readonly string[]) => void
   /** Closes the transports without a Socket.IO disconnect, so that clients come back by their own delays. */
@@ -42,9 +44,13 @@ export function openSocketEdge(
   writeOnce(io)
   if (config.sockets.connectionLimit !== null) limitConnections(io, config.sockets.connectionLimit)
 
+  // No deadline is earlier than this, and all are looked at once a second anyway.
+  let soonest = Number.POSITIVE_INFINITY
+
   io.on("connection", socket => {
     const connection = new Connection(socket, audience, ctx.clock())
     connections.add(connection)
+    soonest = Math.min(soonest, connection.deadline)
     socket.on("disconnect", () => connections.delete(connection))
     socket.onAny((event: string, ...args: unknown[]) => receive(connection, event, args))
   })
@@ -58,19 +64,26 @@ export function openSocketEdge(
         return failure("INTERNAL_SERVER_ERROR", "Something went wrong here; the server's log has it.")
       })
       .then(answer => {
+        soonest = Math.min(soonest, connection.deadline)
         if (answer !== undefined) ack?.(answer)
       })
   }
 
-  // One timer for all: ends what has expired, to the second.
-  const second = setInterval(() => {
+  function expireDue(): void {
     const now = ctx.clock()
-    for (const connection of connections) connection.expire(now)
-  }, 1000)
+    if (now < soonest) return
+    soonest = now + 1000
+    for (const connection of connections) {
+      connection.expire(now)
+      soonest = Math.min(soonest, connection.deadline)
+    }
+  }
+  const second = setInterval(expireDue, 1000)
   // Published clients watch for this event and reconnect without it (contract: realtime.md 8.1).
   const heartbeat = setInterval(() => io.emit(fromServer.ping), config.sockets.pingIntervalMs)
 
   return {
+    expireDue,
     endTokens: (clientId, tokens) => {
       for (const connection of connections) {
         if (connection.caller?.clientId !== clientId || !tokens.includes(connection.caller.token)) continue

@@ -6,6 +6,7 @@ import { listOwnRoomIds } from "../../chat/rooms.ts"
 import { callerOfToken } from "../../chat/tokens.ts"
 import { base64OfJson } from "../../lib/base64.ts"
 import { presentClient } from "../../present/client.ts"
+import type { Login } from "../../store/clients.ts"
 import { type Failure, failure, type Success, success } from "../../wire/errors.ts"
 import { fromServer } from "../../wire/events.ts"
 import { encodingOf } from "./codec.ts"
@@ -54,13 +55,22 @@ async function attempt(
     return failure("RATE_LIMIT_EXCEEDED", "Too many attempts on this connection: open a new one.")
   }
   try {
-    const caller = await callerOfToken(ctx, typeof token === "string" ? token : "")
+    const text = typeof token === "string" ? token : ""
+    const caller = await callerOfToken(ctx, text)
     const client = await getClient(ctx, caller.clientId)
-    connection.signIn(caller, await listOwnRoomIds(ctx, caller))
+    // The user's own channel first: rooms that are made from here on are joined through it.
+    connection.signIn(caller)
+    connection.hear(await listOwnRoomIds(ctx, caller))
+    // Once more: a token that ended before the connection was known as its user's would otherwise live on here.
+    await callerOfToken(ctx, text)
     connection.attempts = 0
-    const now = ctx.clock()
-    recordLogin(ctx, loginOf(door, connection, client.id, now))
-    return success({ client: client.id, ...presentClient({ ...client, lastLoginAt: now }, door.appID) })
+    const login = loginOf(door, connection, client.id, ctx.clock())
+    recordLogin(ctx, login)
+    const { at, address, userAgent } = login
+    return success({
+      client: client.id,
+      ...presentClient({ ...client, lastLoginAt: at, address, userAgent }, door.appID),
+    })
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
     connection.cutOff(ctx.clock())
@@ -71,7 +81,7 @@ async function attempt(
   }
 }
 
-function loginOf({ addressOf }: SignIn, { socket }: Connection, clientId: string, at: number) {
+function loginOf({ addressOf }: SignIn, { socket }: Connection, clientId: string, at: number): Login {
   const { remoteFamily, remotePort } = socket.request.socket
   return {
     clientId,
