@@ -9,6 +9,9 @@ export interface Job {
 
 type Outcome = { value: unknown } | { error: unknown }
 
+/** The commit was asked for and never answered: it may have happened, so it must not be tried again. */
+export class CommitUncertain extends Error {}
+
 /** Runs all jobs in one transaction. @returns their values, in order. Rolls back and throws if any fails. */
 export type RunGroup = (jobs: Job[]) => Promise<unknown[]>
 
@@ -20,7 +23,8 @@ const mostTurns = 4
 
 /**
  * Gathers the writes that arrive while the event loop reads its sockets, or while the last commit is under way, into
- * one transaction. Where a group fails, each of its jobs runs again alone, so that only the guilty one is refused.
+ * one transaction. Where a group fails, each of its jobs runs again alone, so that only the guilty one is refused;
+ * unless the group may have been committed after all: then all are refused, and none is done twice.
  */
 export class GroupCommit {
   #waiting: Job[] = []
@@ -85,7 +89,7 @@ export class GroupCommit {
       this.#committed(jobs.length)
       return values.map(value => ({ value }))
     } catch (error) {
-      if (jobs.length === 1) return [{ error }]
+      if (jobs.length === 1 || error instanceof CommitUncertain) return jobs.map(() => ({ error }))
       const outcomes: Outcome[] = []
       for (const job of jobs) outcomes.push(...(await this.#attempt([job])))
       return outcomes

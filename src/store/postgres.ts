@@ -1,6 +1,6 @@
 import pg from "pg"
 import type { Database, Statements, Value } from "./database.ts"
-import { GroupCommit, type Job } from "./group-commit.ts"
+import { CommitUncertain, GroupCommit, type Job } from "./group-commit.ts"
 
 /** 64-bit integers and sums arrive as text; ours all fit a number. */
 const int8 = 20
@@ -9,6 +9,9 @@ const types = {
   getTypeParser: (oid: number, format?: never) =>
     oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format),
 } as pg.CustomTypesConfig
+
+/** True when the server said no, so that nothing was committed; a lost connection says nothing. */
+const isRefusal = (error: { code?: string }) => /^(23|25|40)...$/.test(error.code ?? "")
 
 const retryable = new Set(["40001", "40P01"])
 
@@ -51,7 +54,11 @@ export function openPostgres(
   const options = { connectionString: url, types, connectionTimeoutMillis: 5_000, application_name: "parley" }
   const readers = new pg.Pool({ ...options, max: 8 })
   const writers = new pg.Pool({ ...options, max: 1, pipeline: true } as pg.PoolConfig)
-  for (const pool of [readers, writers]) pool.on("error", error => failed?.(error))
+  for (const pool of [readers, writers]) {
+    pool.on("error", error => failed?.(error))
+    // A connection that breaks while it is in use tells its own listeners, and without one it ends the process.
+    pool.on("connect", client => client.on("error", error => failed?.(error)))
+  }
   const group = new GroupCommit(retried, committed)
 
   async function retried(jobs: Job[], attempt = 1): Promise<unknown[]> {
@@ -85,7 +92,9 @@ export function openPostgres(
       }
       await client.query("COMMIT").catch(error => {
         broken = error
-        throw error
+        throw isRefusal(error)
+          ? error
+          : new CommitUncertain("the database did not answer the commit", { cause: error })
       })
       return values
     } finally {

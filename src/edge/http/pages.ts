@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import helmet from "@fastify/helmet"
 import serveStatic from "@fastify/static"
@@ -19,7 +19,6 @@ export async function pageRoutes(
   { folder, frameAncestors, bootstrap }: Pages,
 ): Promise<void> {
   const source = join(folder, "chat", "index.html")
-  const html = existsSync(source) ? withBootstrap(readFileSync(source, "utf8"), bootstrap) : undefined
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -46,10 +45,12 @@ export async function pageRoutes(
     referrerPolicy: { policy: "no-referrer" },
   })
 
-  const page = (request: FastifyRequest, reply: FastifyReply) =>
-    html === undefined
-      ? sendNotFound(request, reply)
-      : reply.header("cache-control", "no-store").type("text/html").send(html)
+  /** Read each time: a page that was built anew names other files. */
+  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+    const html = await readFile(source, "utf8").catch(() => undefined)
+    if (html === undefined) return sendNotFound(request, reply)
+    return reply.header("cache-control", "no-store").type("text/html").send(withBootstrap(html, bootstrap))
+  }
 
   app.get("/chat", page)
   app.get("/", (request, reply) =>
