@@ -9,6 +9,8 @@ import { type Server, startServer } from "./server.ts"
 const patienceMs = 10_000
 
 async function main(): Promise<void> {
+  // The database and the keys are nobody else's to read, whoever made their folder.
+  process.umask(0o077)
   const { config, warnings } = makeConfig(readEnvironment())
   const log = makeLog(config.logLevel)
   const { keys, made } = loadKeys(config)

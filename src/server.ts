@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import proxyAddr from "@fastify/proxy-addr"
+import packageInfo from "../package.json" with { type: "json" }
 import type { Context } from "./chat/context.ts"
 import type { ChatEvent } from "./chat/events.ts"
 import type { Config, Keys } from "./config/config.ts"
@@ -63,6 +64,7 @@ export async function startServer(
     config,
     keys,
     webFolder,
+    version: packageInfo.version,
     ping: () => db.ping(),
     metrics: metrics.text,
     answered: metrics.requestAnswered,

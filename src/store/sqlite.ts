@@ -35,7 +35,15 @@ function connect(path: string): Sqlite.Database {
   const connection = new Sqlite(path)
   // One process owns the file: a second server on the same folder is refused, and no read pays for shared locks.
   connection.pragma("locking_mode = EXCLUSIVE")
-  connection.pragma("journal_mode = WAL")
+  try {
+    connection.pragma("journal_mode = WAL")
+  } catch (error) {
+    connection.close()
+    if ((error as { code?: string }).code !== "SQLITE_BUSY") throw error
+    throw new Error(`Another server uses ${path}: stop it, or give this one another DATA_DIR`, {
+      cause: error,
+    })
+  }
   // FULL, not the NORMAL that WAL files are often given: a commit must survive the loss of power.
   connection.pragma("synchronous = FULL")
   connection.pragma("foreign_keys = ON")

@@ -152,4 +152,12 @@ describe("starting the server", () => {
     expect(await second.ended).toEqual({ code: 1, signal: null })
     expect(second.stderr).toContain("EADDRINUSE")
   })
+
+  test("stops with status 1 and a reason when another server uses the folder", async () => {
+    await start({ API_KEY: apiKey })
+    const second = Running.spawn(folder, { API_KEY: apiKey })
+    running.push(second)
+    expect(await second.ended).toEqual({ code: 1, signal: null })
+    expect(second.stderr).toContain("Another server uses")
+  })
 })

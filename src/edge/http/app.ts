@@ -24,6 +24,7 @@ interface Doors {
   config: Config
   keys: Keys
   webFolder: string
+  version: string
   ping: () => Promise<void>
   metrics: () => Promise<{ contentType: string; text: string }>
   /** Called after every answer, with its route and status. */
@@ -86,6 +87,7 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
   const bootstrap = { clientKey: keys.clientKey, appID: config.appID, domain: "" }
   await app.register(pageRoutes, {
     folder: doors.webFolder,
+    version: doors.version,
     frameAncestors: config.http.frameAncestors,
     bootstrap,
   })

@@ -9,6 +9,8 @@ interface Pages {
   /** Folder of the built browser half. */
   folder: string
   frameAncestors: string[]
+  /** Of the whole package: names the script that never changes. */
+  version: string
   /** What the chat page is told at its start; no secrets. */
   bootstrap: { clientKey: string; appID: string; domain: string }
 }
@@ -16,7 +18,7 @@ interface Pages {
 /** The chat page and the script that embeds it (contract: web.md 1 to 3). */
 export async function pageRoutes(
   app: FastifyInstance,
-  { folder, frameAncestors, bootstrap }: Pages,
+  { folder, version, frameAncestors, bootstrap }: Pages,
 ): Promise<void> {
   const source = join(folder, "chat", "index.html")
 
@@ -49,7 +51,10 @@ export async function pageRoutes(
   const page = async (request: FastifyRequest, reply: FastifyReply) => {
     const html = await readFile(source, "utf8").catch(() => undefined)
     if (html === undefined) return sendNotFound(request, reply)
-    return reply.header("cache-control", "no-store").type("text/html").send(withBootstrap(html, bootstrap))
+    return reply
+      .header("cache-control", "no-store")
+      .type("text/html; charset=utf-8")
+      .send(withBootstrap(html, bootstrap))
   }
 
   app.get("/chat", page)
@@ -65,9 +70,11 @@ export async function pageRoutes(
     immutable: true,
     decorateReply: true,
   })
-  app.get("/sdk/web/latest/imkit.min.js", (_request, reply) =>
-    reply.sendFile("imkit.min.js", join(folder, "sdk"), { maxAge: "5m", immutable: false }),
-  )
+  const script =
+    (options: { maxAge: string; immutable: boolean }) => (_request: FastifyRequest, reply: FastifyReply) =>
+      reply.sendFile("imkit.min.js", join(folder, "sdk"), options)
+  app.get("/sdk/web/latest/imkit.min.js", script({ maxAge: "5m", immutable: false }))
+  app.get(`/sdk/web/${version}/imkit.min.js`, script({ maxAge: "365d", immutable: true }))
 }
 
 function withBootstrap(html: string, bootstrap: Pages["bootstrap"]): string {
