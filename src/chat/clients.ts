@@ -51,6 +51,6 @@ export const getMe = (ctx: Context, caller: Caller): Promise<ClientRow> =>
 /** Notes when and from where a user signed in. Nobody waits for it, and losing it in a crash harms nobody. */
 export function recordLogin(ctx: Context, login: Login): void {
   ctx.db
-    .write(tx => updateLogin(tx, login), login.clientId)
+    .writeSoon(tx => updateLogin(tx, login), login.clientId)
     .catch(error => ctx.log.warn({ err: error }, "a sign-in was not recorded"))
 }

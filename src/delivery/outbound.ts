@@ -25,7 +25,7 @@ const largestAnswer = 64 * 1024
 
 /** @param allowPrivate lets calls reach http and private addresses: development and tests only. */
 export function makeOutbound(allowPrivate: boolean): Outbound {
-  const options = { keepAlive: true, maxSockets: 64, lookup: allowPrivate ? undefined : guardedLookup }
+  const options = { keepAlive: true, maxSockets: 256, lookup: allowPrivate ? undefined : guardedLookup }
   const agents = { "http:": new http.Agent(options), "https:": new https.Agent(options) }
 
   function post({ url, body, headers, timeoutMs }: OutboundRequest): Promise<Outcome> {

@@ -5,10 +5,13 @@ import { listDue, type OutboxRow, takeOutbox } from "../store/outbox.ts"
 import type { Outcome } from "./outbound.ts"
 
 /** Rooms that are served at the same time; within a room one row goes after the other. */
-const roomsAtOnce = 64
+const roomsAtOnce = 256
 
 /** A push that could not go out within this time says nothing any more (the life of a push, contract: push.md 5). */
 const lifeMs = 3_600_000
+
+/** How long the worker lets wishes gather before it looks: many messages then cost one look. */
+const gatherMs = 20
 
 /** How often the outbox is looked at unasked: for what another process or an earlier run left. */
 const lookMs = 1000
@@ -36,26 +39,26 @@ export function startOutbox({ db, clock, log, send, finished }: Work): OutboxWor
   const busy = new Map<string, Promise<void>>()
   let closed = false
   let looking: Promise<void> | null = null
-  let again = false
+  let pause: NodeJS.Timeout | undefined
 
+  /** Looks soon; what wakes it meanwhile is seen by the same look. */
   function wake(): void {
-    again = true
-    looking ??= look().finally(() => {
-      looking = null
-    })
+    if (closed || pause) return
+    pause = setTimeout(() => {
+      pause = undefined
+      looking = (looking ?? Promise.resolve()).then(look)
+    }, gatherMs)
   }
 
   async function look(): Promise<void> {
-    while (again && !closed && busy.size < roomsAtOnce) {
-      again = false
-      try {
-        const due = await listDue(db, [...busy.keys()], roomsAtOnce - busy.size)
-        if (due.length === 0) return
-        const ids = due.map(row => row.id)
-        for (const row of await db.write(tx => takeOutbox(tx, ids))) start(row)
-      } catch (error) {
-        log.error({ err: error }, "the outbox could not be read")
-      }
+    if (closed || busy.size >= roomsAtOnce) return
+    try {
+      const due = await listDue(db, [...busy.keys()], roomsAtOnce - busy.size)
+      if (due.length === 0) return
+      const ids = due.map(row => row.id)
+      for (const row of await db.writeSoon(tx => takeOutbox(tx, ids))) start(row)
+    } catch (error) {
+      log.error({ err: error }, "the outbox could not be read")
     }
   }
 
@@ -90,6 +93,7 @@ export function startOutbox({ db, clock, log, send, finished }: Work): OutboxWor
     close: async () => {
       closed = true
       clearInterval(timer)
+      clearTimeout(pause)
       await looking
       await Promise.all(busy.values())
     },

@@ -34,6 +34,8 @@ export interface Database extends Statements {
    * reads before it writes names what it is about: a room, a user. Absent, the lane of all who name none.
    */
   write<T>(operation: Operation<T>, lane?: string): Promise<T>
+  /** The same for what nobody waits for: it joins the next commit, and has one of its own only after a while. */
+  writeSoon<T>(operation: Operation<T>, lane?: string): Promise<T>
   /** Runs statements of a migration, each text one statement, in one transaction that no other process enters. */
   migrate(steps: (tx: Statements) => Promise<void>): Promise<void>
   ping(): Promise<void>

@@ -18,6 +18,9 @@ export type RunGroup = (jobs: Job[]) => Promise<unknown[]>
 /** No group is larger, so that one commit never holds the event loop for long. */
 const largestGroup = 256
 
+/** How long a patient write waits for somebody else's commit before it has one of its own. */
+const patienceMs = 100
+
 /** A group waits for others as long as each turn of the event loop brings some, but no more turns than this. */
 const mostTurns = 4
 
@@ -28,6 +31,8 @@ const mostTurns = 4
  */
 export class GroupCommit {
   #waiting: Job[] = []
+  #patient: Job[] = []
+  #patience: NodeJS.Timeout | undefined
   #scheduled = false
   #idle: (() => void)[] = []
   readonly #run: RunGroup
@@ -45,8 +50,17 @@ export class GroupCommit {
     })
   }
 
+  /** Joins the next commit that others need anyway, so that it costs none of its own while there is traffic. */
+  writeSoon<T>(operation: Operation<T>, lane = ""): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#patient.push({ operation, lane, resolve: resolve as Job["resolve"], reject })
+      this.#patience ??= setTimeout(() => this.#schedule(), patienceMs)
+    })
+  }
+
   /** Resolves when nothing waits any more. */
   async drain(): Promise<void> {
+    if (this.#patient.length > 0) this.#schedule()
     if (this.#scheduled) await new Promise<void>(resolve => this.#idle.push(resolve))
   }
 
@@ -66,7 +80,9 @@ export class GroupCommit {
   }
 
   async #commitNext(): Promise<void> {
-    const jobs = this.#waiting.splice(0, largestGroup)
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+    const jobs = [...this.#waiting.splice(0, largestGroup), ...this.#patient.splice(0)]
     await this.#commit(jobs)
     this.#scheduled = false
     if (this.#waiting.length > 0) this.#schedule()

@@ -113,6 +113,7 @@ export function openPostgres(
     engine: "postgres",
     ...statementsOf(readers as unknown as pg.Client),
     write: (operation, lane) => group.write(operation, lane),
+    writeSoon: (operation, lane) => group.writeSoon(operation, lane),
     migrate,
     ping: async () => void (await readers.query("SELECT 1")),
     close: async () => {

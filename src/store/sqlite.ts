@@ -87,6 +87,7 @@ export function openSqlite(folder: string, committed?: (jobs: number) => void): 
     get: (sql, values) => outside().get(sql, values),
     run: (sql, values) => outside().run(sql, values),
     write: (operation, lane) => group.write(operation, lane),
+    writeSoon: (operation, lane) => group.writeSoon(operation, lane),
     migrate: steps => group.write(steps),
     ping: async () => void outside().get("SELECT 1"),
     close: async () => {
