@@ -69,8 +69,17 @@ export function makeMetrics(read: Gauges): Metrics {
     },
   })
 
+  // Kept at hand: finding a labelled child by its labels costs more than counting.
+  const children = new Map<string, ReturnType<typeof requests.labels>>()
+  function childOf(method: string, route: string, status: number) {
+    const key = `${method} ${route} ${status}`
+    const child = children.get(key) ?? requests.labels({ method, route, status })
+    children.set(key, child)
+    return child
+  }
+
   return {
-    requestAnswered: (method, route, status) => requests.inc({ method, route, status }),
+    requestAnswered: (method, route, status) => childOf(method, route, status).inc(),
     messageCreated: () => messages.inc(),
     delivered: sockets => deliveries.inc(sockets),
     committed: writes => commits.observe(writes),

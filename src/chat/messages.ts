@@ -71,7 +71,7 @@ export async function handleRoomMessage(
 }
 
 /** Sends as the given user, who need not be in the room (`POST /messages`, API key). */
-export async function sendAs(
+export function sendAs(
   ctx: Context,
   roomId: string,
   senderId: string,
@@ -92,7 +92,7 @@ async function sendMessage(
   const messageType = input.messageType ?? "text"
   const content = contentOf(messageType, input, caller.kind === "user")
   const sender = await senderOf(ctx, caller, input)
-  const reply = await replyOf(ctx, roomId, content)
+  const reply = content.reply === undefined ? undefined : await replyOf(ctx, roomId, content.reply)
   const draft: NewMessage = { id: chosen?.id, roomId, senderId: sender.id, messageType, content }
 
   const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, input.push !== false), roomId)
@@ -136,7 +136,7 @@ async function changeMessage(
     : contentOf(known.messageType, { ...known.content, ...input }, caller.kind === "user")
   // The same message once more is a retry, not an edit.
   if (!recalls && isDeepStrictEqual(given, known.content)) return viewMessage(ctx.db, known)
-  if (!recalls) await replyOf(ctx, access.room.id, given)
+  if (!recalls && given.reply !== undefined) await replyOf(ctx, access.room.id, given.reply)
 
   const now = ctx.clock()
   const change = {
@@ -183,13 +183,8 @@ async function senderOf(ctx: Context, caller: Caller, input: MessageInput): Prom
   return sender
 }
 
-async function replyOf(
-  ctx: Context,
-  roomId: string,
-  content: MessageContent,
-): Promise<MessageView | undefined> {
-  if (content.reply === undefined) return
-  const message = await findMessage(ctx.db, content.reply)
+async function replyOf(ctx: Context, roomId: string, id: string): Promise<MessageView> {
+  const message = await findMessage(ctx.db, id)
   if (message?.roomId !== roomId) throw malformed("reply must be the id of a message in this room.")
   return viewMessage(ctx.db, message)
 }

@@ -88,18 +88,27 @@ export async function insertRoom(tx: Statements, room: RoomRow): Promise<boolean
   return written === 1
 }
 
-/** Gives a new message its place: the room's next sequence number, and a time that never falls. */
+/**
+ * Gives a new message its place: the room's next sequence number, and a time that never falls. Two statements, since on
+ * the embedded engine an update that returns what it wrote costs more than both.
+ */
 export async function advanceRoom(
   tx: Statements,
   roomId: string,
   now: number,
 ): Promise<{ seq: number; createdAt: number; status: 0 | 1 } | undefined> {
-  return tx.get(
-    `UPDATE rooms SET last_seq = last_seq + 1,
-       last_message_at = CASE WHEN last_message_at > ? THEN last_message_at ELSE ? END
-     WHERE id = ? RETURNING last_seq AS "seq", last_message_at AS "createdAt", status`,
-    [now, now, roomId],
+  const head = await tx.get<{ seq: number; at: number; status: 0 | 1 }>(
+    'SELECT last_seq AS "seq", last_message_at AS "at", status FROM rooms WHERE id = ? /*for update*/',
+    [roomId],
   )
+  if (!head) return undefined
+  const place = { seq: head.seq + 1, createdAt: Math.max(now, head.at), status: head.status }
+  await tx.run("UPDATE rooms SET last_seq = ?, last_message_at = ? WHERE id = ?", [
+    place.seq,
+    place.createdAt,
+    roomId,
+  ])
+  return place
 }
 
 const roomOrders = {

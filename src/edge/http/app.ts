@@ -105,8 +105,8 @@ function acceptEmptyJson(app: FastifyInstance): void {
   })
 }
 
-function makeCountCall(app: FastifyInstance, perMinute: number): CountCall {
-  if (perMinute === 0) return async () => 0
+function makeCountCall(app: FastifyInstance, perMinute: number): CountCall | undefined {
+  if (perMinute === 0) return
   const count = app.createRateLimit({ max: perMinute, timeWindow: 60_000, keyGenerator: () => "api-key" })
   return async request => {
     const state = await count(request)

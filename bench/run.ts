@@ -1,0 +1,57 @@
+import { writeFileSync } from "node:fs"
+import { cpus, release } from "node:os"
+import { type Figure, isMet, ratioOf, tableOf } from "./figure.ts"
+import { type Options, readOptions, usage } from "./options.ts"
+import type { Plan } from "./rounds.ts"
+import { measureIdle } from "./scenarios/idle.ts"
+import { measurePost } from "./scenarios/post.ts"
+import { measurePush } from "./scenarios/push.ts"
+import { measureReads } from "./scenarios/reads.ts"
+import { measureRoom } from "./scenarios/room.ts"
+
+const scenarios: Record<string, { title: string; measure: (plan: Plan) => Promise<Figure[]> }> = {
+  post: { title: "Sending", measure: measurePost },
+  room: { title: "Delivering", measure: measureRoom },
+  idle: { title: "Holding connections", measure: measureIdle },
+  reads: { title: "Reading (reference: the same with 1,000 messages in the room)", measure: measureReads },
+  push: { title: "Pushing (reference: no push configured)", measure: measurePush },
+}
+
+async function main({ scenarios: names, quick, engines, json }: Options): Promise<void> {
+  const note = (text: string) => void process.stderr.write(`${text}\n`)
+  const all: Figure[] = []
+  console.log(
+    `Node ${process.version}, Linux ${release()}, ${cpus().length} × ${cpus()[0]?.model ?? "processor"}`,
+  )
+  console.log(
+    "The reference is the bare server of bench/bare-server.ts, measured by turns, unless said otherwise.",
+  )
+  for (const name of names) {
+    const scenario = scenarios[name]
+    if (!scenario) continue
+    note(`${name} …`)
+    const figures = await scenario.measure({ quick, engines, note })
+    console.log(tableOf(scenario.title, figures))
+    all.push(...figures)
+  }
+  const missed = all.filter(figure => isMet(figure) === false)
+  const promised = all.filter(figure => figure.limit !== null)
+  console.log(
+    `\n${promised.length - missed.length} of ${promised.length} targets met${quick ? " (quick run)" : ""}.`,
+  )
+  if (json) {
+    const lines = all.map(figure => ({ ...figure, ratio: ratioOf(figure), met: isMet(figure) }))
+    writeFileSync(json, `${JSON.stringify({ node: process.version, quick, figures: lines }, null, 2)}\n`)
+  }
+}
+
+function optionsOrUsage(): Options {
+  try {
+    return readOptions(process.argv.slice(2), Object.keys(scenarios))
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`)
+    process.exit(2)
+  }
+}
+
+await main(optionsOrUsage())
