@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net"
+import type { AddressInfo, Socket } from "node:net"
 import { join } from "node:path"
 import proxyAddr from "@fastify/proxy-addr"
 import packageInfo from "../package.json" with { type: "json" }
@@ -27,6 +27,9 @@ export interface Server {
   /** Stops accepting, finishes and commits what was accepted, stops the outbox at a row boundary, closes. */
   close: () => Promise<void>
 }
+
+/** How long a shutdown waits for others before it goes on without them; the whole must end within 10 s. */
+const graceMs = 4000
 
 const webFolder = join(import.meta.dirname, "..", "dist", "web")
 
@@ -69,6 +72,11 @@ export async function startServer(
     metrics: metrics.text,
     answered: metrics.requestAnswered,
   })
+  const connections = new Set<Socket>()
+  app.server.on("connection", connection => {
+    connections.add(connection)
+    connection.on("close", () => connections.delete(connection))
+  })
   const sockets = makeSockets(io, metrics.delivered)
   const trusts = proxyAddr.compile(config.http.trustedProxies)
   const edge = openSocketEdge(io, app.server, config, sockets, {
@@ -84,12 +92,18 @@ export async function startServer(
     readTracking: config.readTracking,
     sockets,
     wakeOutbox: () => outbox?.wake(),
+    renewToken: edge.renewToken,
     endTokens: edge.endTokens,
     messageCreated: metrics.messageCreated,
   })
   deliver = event => {
-    edge.expireDue()
-    route(event)
+    try {
+      edge.expireDue()
+      route(event)
+    } catch (error) {
+      // What happened is stored; whoever did it must not be told that it failed.
+      log.error({ err: error, event: event.type }, "an event was not told")
+    }
   }
 
   function startPushes(): OutboxWorker | undefined {
@@ -109,10 +123,17 @@ export async function startServer(
     const closed = app.close()
     // A connection that was busy when the closing began becomes idle when its answer is sent.
     const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
+    // Whoever does not finish in this time is cut off: a half-sent request, a peer that never answers a close.
+    const cut = setTimeout(() => {
+      for (const connection of connections) connection.destroy()
+    }, graceMs)
+    const giveUp = setTimeout(() => outbound.close(), graceMs)
     await edge.close()
     await closed
     clearInterval(sweep)
+    clearTimeout(cut)
     await outbox?.close()
+    clearTimeout(giveUp)
     outbound.close()
     await db.close()
   }

@@ -6,16 +6,19 @@ import {
   updateLogin,
   upsertClient,
 } from "../store/clients.ts"
-import { findToken, type TokenRow, upsertToken } from "../store/tokens.ts"
+import { deleteExpiredTokens, findToken, type TokenRow, upsertToken } from "../store/tokens.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
 import { checkId } from "./ids.ts"
-import { boundToken, issueToken, type TokenChoice, tokenTaken } from "./tokens.ts"
+import { boundToken, issueToken, type TokenChoice, tellRenewed, tokenTaken } from "./tokens.ts"
 
 export interface ClientUpsert extends ClientChanges, TokenChoice {
   issueAccessToken?: boolean
 }
+
+/** A token that ended this long ago is forgotten when its user gets another. */
+const forgottenMs = 30 * 86_400_000
 
 /** Creates or updates a user and, if asked, issues or binds a token beside those the user has. */
 export async function saveClient(
@@ -33,9 +36,11 @@ export async function saveClient(
     const owner = draft && (await findToken(tx, draft.token))?.clientId
     if (owner !== undefined && owner !== input.id) return
     const client = await upsertClient(tx, changes, ctx.clock())
+    if (draft) await deleteExpiredTokens(tx, input.id, ctx.clock() - forgottenMs)
     return { client, token: draft && (await upsertToken(tx, draft, ctx.clock())) }
   }, input.id)
   if (!saved || (draft && !saved.token)) throw tokenTaken()
+  if (saved.token && !issueAccessToken) tellRenewed(ctx, saved.token)
   return saved
 }
 

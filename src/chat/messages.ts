@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import { isMessageId, timeOfId } from "../lib/ids.ts"
 import { type ClientRow, findClient } from "../store/clients.ts"
+import { countMembers } from "../store/members.ts"
 import {
   findMessage,
   type MessageContent,
@@ -10,7 +11,7 @@ import {
 } from "../store/messages.ts"
 import { findRoom } from "../store/rooms.ts"
 import { type MessageView, viewMessage, viewRooms } from "../store/views.ts"
-import { drawable, incompleteness, isSystemType } from "../wire/message-types.ts"
+import { incompleteness, isSystemType, makeDrawable } from "../wire/message-types.ts"
 import { type Access, enterRoom, isSuperuser, noRoom, notMember } from "./access.ts"
 import type { Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
@@ -36,10 +37,16 @@ const notContent = new Set([
   ..."updatedAt updatedAtMS editedAt reactions reactionCount pinned isPined isHidden isDeleted batchID".split(
     " ",
   ),
-  ..."push skipTotalBadge __v".split(" "),
+  ..."push skipTotalBadge __v __proto__".split(" "),
 ])
 
 const dayMs = 86_400_000
+
+/**
+ * Beyond this size a room's whole object is not sent to every member because its newest message changed: the object
+ * grows with the members, and so do its copies. Clients heal with the next `room` or read (docs/decisions/0005).
+ */
+const largestRoomToRetell = 200
 
 /** Sends, edits or recalls in a room, whichever the input asks for (contract: realtime.md 5.1). */
 export async function handleRoomMessage(
@@ -148,10 +155,10 @@ async function changeMessage(
     const message = await updateMessage(tx, known, change, now)
     if (!message) return
     const room = await findRoom(tx, message.roomId)
-    const isLast = room?.lastSeq === message.seq
+    const told = room?.lastSeq === message.seq && (await countMembers(tx, room.id)) <= largestRoomToRetell
     return {
       view: await viewMessage(tx, message),
-      room: room && isLast ? await viewRooms(tx, [room], null) : null,
+      room: room && told ? await viewRooms(tx, [room], null) : null,
     }
   }, known.roomId)
 
@@ -162,17 +169,30 @@ async function changeMessage(
 
 const malformed = (sentence: string) => new ChatError("INVALID_MESSAGE_FORMAT", sentence)
 
+/** Deeper JSON serves nobody, and a value that cannot be written again must be refused before it is stored. */
+const deepest = 100
+
+function checkJson(value: unknown, depth: number): void {
+  if (typeof value !== "object" || value === null) return
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
+    throw malformed("Binary data cannot be sent in a message.")
+  if (depth > deepest) throw malformed(`A message must not be nested deeper than ${deepest} levels.`)
+  for (const part of Object.values(value)) checkJson(part, depth + 1)
+}
+
 function contentOf(messageType: string, input: MessageInput, fromUser: boolean): MessageContent {
-  const fields: Record<string, unknown> = {}
-  for (const [field, value] of Object.entries(input)) {
-    if (!notContent.has(field) && value !== undefined) fields[field] = value
-  }
+  const given = Object.entries(input).filter(
+    ([field, value]) => !notContent.has(field) && value !== undefined,
+  )
+  const fields: Record<string, unknown> = Object.fromEntries(given)
+  checkJson(fields, 0)
   if (fields.reply === null || fields.reply === "") delete fields.reply
   if (fields.mentions === null) delete fields.mentions
   if (fromUser) delete fields.member
   const gap = incompleteness(messageType, fields, fromUser)
   if (gap) throw malformed(`${gap}.`)
-  return drawable(messageType, fields)
+  makeDrawable(messageType, fields)
+  return fields
 }
 
 async function senderOf(ctx: Context, caller: Caller, input: MessageInput): Promise<ClientRow> {

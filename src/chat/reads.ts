@@ -32,8 +32,7 @@ export async function markRead(
     if (moved) ctx.publish({ type: "marker.moved", roomId: room.id, clientId, messageId: message.id })
   }
   const after = (await findMember(ctx.db, room.id, clientId)) ?? member
-  const { room: now } = await enterRoom(ctx, caller, roomId)
-  return { clientId, lastRead: after.lastRead, unread: ctx.readTracking ? now.lastSeq - after.readSeq : 0 }
+  return { clientId, lastRead: after.lastRead, unread: ctx.readTracking ? after.unread : 0 }
 }
 
 /** The acting user's total over all rooms that carry every given tag. */

@@ -1,5 +1,5 @@
 import { directRoomId, newId, pairOf } from "../lib/ids.ts"
-import { type ClientRow, listClients } from "../store/clients.ts"
+import { listClients } from "../store/clients.ts"
 import type { Statements } from "../store/database.ts"
 import { insertMembers, listMemberIds } from "../store/members.ts"
 import {
@@ -41,14 +41,17 @@ export async function createRoom(
   ctx: Context,
   caller: Caller,
   input: RoomInput,
-): Promise<{ room: RoomRow; memberIds: string[]; people: ReadonlyMap<string, ClientRow> }> {
-  const { draft, memberIds, people } = await checkRoom(ctx, caller, input)
+): Promise<{ room: RoomRow; memberIds: string[] }> {
+  const { draft, memberIds } = await checkRoom(ctx, caller, input)
   const senderId = caller.clientId ?? draft.ownerId ?? (await ensureSystemClient(ctx))
   const made = await ctx.db.write(async tx => {
     const existing = draft.pair === null ? undefined : await findRoomByPair(tx, draft.pair)
     if (existing) return { room: existing }
-    const free = !(await findRoom(tx, draft.id))
-    if (!free && draft.pair === null) return {}
+    const holder = await findRoom(tx, draft.id)
+    // To users, a direct room that holds the id does not exist (contract: decided.md 23).
+    const hidden = holder?.roomType === "direct" && caller.kind === "user"
+    const free = holder === undefined
+    if (!free && !hidden && draft.pair === null) return {}
     const room = free ? draft : { ...draft, id: newId(ctx.clock()) }
     if (!(await insertRoom(tx, room))) throw new Error("the room's id was taken while it was made")
     await insertMembers(tx, room.id, memberIds, 0, ctx.clock())
@@ -61,7 +64,7 @@ export async function createRoom(
   // The room before its first message: clients would count that message twice (contract: client-compat.md 4.3).
   if (made.views) ctx.publish({ type: "room.created", room: made.views })
   if (made.welcome) ctx.publish({ type: "message.created", view: made.welcome })
-  return { room: made.room, memberIds, people }
+  return { room: made.room, memberIds }
 }
 
 async function storeWelcome(
@@ -82,7 +85,7 @@ async function checkRoom(
   ctx: Context,
   caller: Caller,
   input: RoomInput,
-): Promise<{ draft: RoomRow; memberIds: string[]; people: ReadonlyMap<string, ClientRow> }> {
+): Promise<{ draft: RoomRow; memberIds: string[] }> {
   const roomType = input.roomType ?? "group"
   if (roomType !== "direct" && roomType !== "group") {
     throw new ChatError("INVALID_ROOM_TYPE", "roomType must be direct or group.")
@@ -126,7 +129,7 @@ async function checkRoom(
     lastMessageAt: 0,
     createdAt: now,
   }
-  return { draft, memberIds, people }
+  return { draft, memberIds }
 }
 
 /** One room with all it shows, for the acting user if there is one. */
@@ -141,15 +144,15 @@ export interface RoomCandidate {
   memberIds: string[]
 }
 
-/** A page of the acting user's rooms. @param matches a filter that the store cannot run; then all rooms are read. */
+/** A page of the acting user's rooms. @param keep a filter that the store cannot run; then all rooms are read. */
 export async function listRooms(
   ctx: Context,
   caller: Caller,
   query: Omit<RoomListQuery, "clientId">,
-  matches?: (room: RoomCandidate) => boolean,
+  keep?: (rooms: RoomCandidate[]) => RoomCandidate[],
 ): Promise<RoomViews & { totalCount: number }> {
   const clientId = actingClient(caller)
-  if (!matches) {
+  if (!keep) {
     const rooms = await listRoomsOf(ctx.db, { ...query, clientId })
     const totalCount = await countRoomsOf(ctx.db, { ...query, clientId })
     return { ...(await viewRooms(ctx.db, rooms, clientId)), totalCount }
@@ -159,7 +162,9 @@ export async function listRooms(
     ctx.db,
     all.map(room => room.id),
   )
-  const matching = all.filter(room => matches({ room, memberIds: members.get(room.id) ?? [] }))
+  const matching = keep(all.map(room => ({ room, memberIds: members.get(room.id) ?? [] }))).map(
+    ({ room }) => room,
+  )
   const page = matching.slice(query.skip, query.limit === undefined ? undefined : query.skip + query.limit)
   return { ...(await viewRooms(ctx.db, page, clientId)), totalCount: matching.length }
 }

@@ -1,7 +1,7 @@
 import { messageId } from "../lib/ids.ts"
 import { findClient, upsertClient } from "../store/clients.ts"
 import type { Statements } from "../store/database.ts"
-import { moveReadMarker } from "../store/members.ts"
+import { markOwnRead } from "../store/members.ts"
 import { type Insertion, insertMessage, type NewMessage } from "../store/messages.ts"
 import { insertOutbox } from "../store/outbox.ts"
 import type { Context } from "./context.ts"
@@ -27,7 +27,7 @@ export async function storeMessage(
   const stored = await insertMessage(tx, draft, ctx.clock())
   if (!stored.created) return stored
   const { id, seq, roomId, senderId, createdAt } = stored.message
-  if (ctx.readTracking) await moveReadMarker(tx, { roomId, clientId: senderId, seq, messageId: id })
+  if (ctx.readTracking) await markOwnRead(tx, { roomId, clientId: senderId, seq, messageId: id })
   if (push && ctx.pushKind && stored.roomStatus === 1) {
     await insertOutbox(tx, {
       id: messageId(createdAt, seq),

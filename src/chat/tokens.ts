@@ -56,6 +56,11 @@ export function boundToken(
   return { token, clientId, expiresAt, createdAt: now, updatedAt: now }
 }
 
+/** A token that is bound once more may end at another time, on live sockets too. */
+export function tellRenewed(ctx: Context, { clientId, token, expiresAt }: TokenRow): void {
+  ctx.publish({ type: "token.renewed", clientId, token, expiresAt })
+}
+
 export const tokenTaken = () => new ChatError("TOKEN_CONFLICT", "This token belongs to another user.")
 
 const unknownClient = (id: string) => new ChatError("CLIENT_NOT_FOUND", `There is no user ${id}.`)
@@ -77,6 +82,7 @@ export async function replaceToken(
   if (!client) throw unknownClient(clientId)
   if (!token) throw tokenTaken()
   ctx.publish({ type: "tokens.ended", clientId, tokens: ended.map(row => row.token) })
+  tellRenewed(ctx, token)
   return { client, token }
 }
 

@@ -90,9 +90,11 @@ const addressList = (meaning: string): Setting<string[]> => ({
   },
 })
 
-const url = (protocols: string[], meaning: string): Setting<URL | null> => ({
+/** @param secret true for an address that may carry a password or a key. */
+const url = (protocols: string[], meaning: string, secret = false): Setting<URL | null> => ({
   sample: "",
   meaning,
+  secret,
   absent: null,
   read: t => {
     const parsed = URL.parse(t)
@@ -124,7 +126,11 @@ export const settings = {
   CLIENT_KEY: secret("Key of your apps, public. Made at first start and kept in DATA_DIR.", 8),
   JWT_SECRET: secret("Signs the tokens of users. Made at first start and kept in DATA_DIR.", 32),
   TOKEN_EXPIRATION_DAYS: wholeNumber(7, 1, 36500, "Life of issued tokens."),
-  DATABASE_URL: url(["postgres:", "postgresql:"], "PostgreSQL 15 or newer; the embedded SQLite when empty."),
+  DATABASE_URL: url(
+    ["postgres:", "postgresql:"],
+    "PostgreSQL 15 or newer; the embedded SQLite when empty.",
+    true,
+  ),
   JOB_WORKER_ON: onOff("1", "0: this process sends no pushes."),
   API_RATE_LIMIT: wholeNumber(
     1000,
@@ -141,8 +147,12 @@ export const settings = {
   SOCKET_PING_INTERVAL: wholeNumber(25_000, 1_000, 600_000, "Heartbeat of sockets in milliseconds."),
   SOCKET_CONNECTION_LIMIT: optionalNumber(1, 1_000_000_000, "Most sockets at once; no limit when empty."),
   DISABLE_LAST_READ: onOff("0", "1: no read tracking and no unread counts."),
-  PUSH: url(["https:", "http:"], "External push v1: called once for each recipient of a message."),
-  PUSH_GENERIC: url(["https:", "http:"], "External push v2: called once for each message; wins over PUSH."),
+  PUSH: url(["https:", "http:"], "External push v1: called once for each recipient of a message.", true),
+  PUSH_GENERIC: url(
+    ["https:", "http:"],
+    "External push v2: called once for each message; wins over PUSH.",
+    true,
+  ),
   PUSH_SECRET: secret("Signs the calls to PUSH and PUSH_GENERIC (X-IMKit-Signature).", 8),
   ALLOW_INSECURE_CALLBACKS: onOff(
     "0",

@@ -12,18 +12,13 @@ export interface Outlets {
   sockets: Sockets
   /** Says that something may wait in the outbox. */
   wakeOutbox: () => void
+  renewToken: (clientId: string, token: string, expiresAt: number) => void
   endTokens: (clientId: string, tokens: readonly string[]) => void
   /** Told of each new message. */
   messageCreated: () => void
 }
 
 type Handlers = { [Type in ChatEvent["type"]]: (event: Extract<ChatEvent, { type: Type }>) => void }
-
-/**
- * Beyond this size a room's whole object is not sent to every member because its newest message changed: the object
- * grows with the members, and so do its copies. Clients heal with the next `room` or read (docs/decisions/0005).
- */
-const largestRoomToRetell = 200
 
 /** The routing table: what happened → who is told what. Runs after the commit; returns at once. */
 export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
@@ -47,7 +42,7 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     },
     "message.changed": ({ view, room }) => {
       sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
-      if (room && (room.rooms[0]?.members.length ?? 0) <= largestRoomToRetell) tellRoom(room)
+      if (room) tellRoom(room)
     },
     "room.created": ({ room }) => {
       for (const view of room.rooms) {
@@ -66,6 +61,7 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
       const signal = { room: roomId, message: text, sender: typist.id, senderInfo: presentSender(typist) }
       sockets.toRoom(roomId, fromServer.typing, () => signal, { except: typist.id })
     },
+    "token.renewed": ({ clientId, token, expiresAt }) => outlets.renewToken(clientId, token, expiresAt),
     "tokens.ended": ({ clientId, tokens }) => outlets.endTokens(clientId, tokens),
   }
   return event => (handlers[event.type] as (event: ChatEvent) => void)(event)

@@ -17,6 +17,7 @@ export interface OutboundRequest {
 /** The one HTTP client for calls to operators' servers (contract: push.md 11, webhook.md 1). */
 export interface Outbound {
   post: (request: OutboundRequest) => Promise<Outcome>
+  /** Breaks off what is under way. */
   close: () => void
 }
 
@@ -26,6 +27,7 @@ const largestAnswer = 64 * 1024
 /** @param allowPrivate lets calls reach http and private addresses: development and tests only. */
 export function makeOutbound(allowPrivate: boolean): Outbound {
   const options = { keepAlive: true, maxSockets: 256, lookup: allowPrivate ? undefined : guardedLookup }
+  const closing = new AbortController()
   const agents = { "http:": new http.Agent(options), "https:": new https.Agent(options) }
 
   function post({ url, body, headers, timeoutMs }: OutboundRequest): Promise<Outcome> {
@@ -41,11 +43,9 @@ export function makeOutbound(allowPrivate: boolean): Outbound {
         method: "POST",
         agent: agents[target.protocol as keyof typeof agents],
         headers: { ...headers, "content-length": Buffer.byteLength(body) },
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), closing.signal]),
       })
-      call.on("error", error =>
-        resolve(refused(error.name === "AbortError" ? `no answer in ${timeoutMs} ms` : error.message)),
-      )
+      call.on("error", error => resolve(refused(reasonOf(error, timeoutMs))))
       call.on("response", response => {
         const status = response.statusCode ?? 0
         let read = 0
@@ -62,7 +62,18 @@ export function makeOutbound(allowPrivate: boolean): Outbound {
     })
   }
 
-  return { post, close: () => Object.values(agents).forEach(agent => void agent.destroy()) }
+  function reasonOf(error: Error, timeoutMs: number): string {
+    if (closing.signal.aborted) return "the server was stopped"
+    return error.name === "AbortError" ? `no answer in ${timeoutMs} ms` : error.message
+  }
+
+  return {
+    post,
+    close: () => {
+      closing.abort()
+      for (const agent of Object.values(agents)) agent.destroy()
+    },
+  }
 }
 
 const refused = (reason: string): Outcome => ({ sent: false, reason })

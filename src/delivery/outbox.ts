@@ -1,11 +1,16 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
 import type { Clock } from "../lib/clock.ts"
 import type { Log } from "../lib/log.ts"
 import type { Database } from "../store/database.ts"
-import { listDue, type OutboxRow, takeOutbox } from "../store/outbox.ts"
+import { insertOutbox, listDue, type OutboxRow, takeOutbox } from "../store/outbox.ts"
 import type { Outcome } from "./outbound.ts"
 
 /** Rooms that are served at the same time; within a room one row goes after the other. */
 const roomsAtOnce = 256
+
+/** Rows that are looked at in one go, and those that one room may have taken at a time. */
+const rowsAtOnce = 500
+const rowsOfRoom = 20
 
 /** A push that could not go out within this time says nothing any more (the life of a push, contract: push.md 5). */
 const lifeMs = 3_600_000
@@ -53,23 +58,43 @@ export function startOutbox({ db, clock, log, send, finished }: Work): OutboxWor
   async function look(): Promise<void> {
     if (closed || busy.size >= roomsAtOnce) return
     try {
-      const due = await listDue(db, [...busy.keys()], roomsAtOnce - busy.size)
-      if (due.length === 0) return
-      const ids = due.map(row => row.id)
-      for (const row of await db.writeSoon(tx => takeOutbox(tx, ids))) start(row)
+      const due = Map.groupBy(await listDue(db, [...busy.keys()], rowsAtOnce), row => row.roomId)
+      const rooms = [...due.values()].slice(0, roomsAtOnce - busy.size)
+      const ids = rooms.flatMap(rows => rows.slice(0, rowsOfRoom)).map(row => row.id)
+      if (ids.length === 0) return
+      const taken = await db.writeSoon(tx => takeOutbox(tx, ids))
+      taken.sort((a, b) => (a.id < b.id ? -1 : 1))
+      for (const rows of Map.groupBy(taken, row => row.roomId).values()) {
+        start(rows)
+        // One at a time: people who write are not to wait for a burst of pushes being made.
+        await nextTurn()
+      }
     } catch (error) {
       log.error({ err: error }, "the outbox could not be read")
     }
   }
 
-  function start(row: OutboxRow): void {
-    busy.set(
-      row.roomId,
-      attempt(row).finally(() => {
-        busy.delete(row.roomId)
-        wake()
-      }),
-    )
+  function start(rows: OutboxRow[]): void {
+    const roomId = rows[0]?.roomId ?? ""
+    const work = sendInOrder(rows).finally(() => {
+      busy.delete(roomId)
+      wake()
+    })
+    busy.set(roomId, work)
+  }
+
+  /** What a shutdown leaves unsent goes back, to be sent by the next start. */
+  async function sendInOrder(rows: OutboxRow[]): Promise<void> {
+    for (const [i, row] of rows.entries()) {
+      if (closed) return putBack(rows.slice(i))
+      await attempt(row)
+    }
+  }
+
+  async function putBack(rows: OutboxRow[]): Promise<void> {
+    await db.write(async tx => {
+      for (const row of rows) await insertOutbox(tx, row)
+    })
   }
 
   async function attempt(row: OutboxRow): Promise<void> {

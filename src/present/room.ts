@@ -25,15 +25,10 @@ export function presentRoom(view: RoomView, people: People, reader: RoomReader) 
       const client = people.get(member.clientId)
       return client ? [presentMember(client)] : []
     }),
-    memberProperties: members.map(member => presentProperty(member, room, reader)),
+    memberProperties: members.map(member => presentProperty(member, reader)),
     ...(lastMessage ? { lastMessage: presentMessage(lastMessage, reader.appID) } : {}),
     ...ownFields(view, reader),
   }
-}
-
-/** The answer of `POST /rooms/`: members are bare ids there. */
-export function presentCreatedRoom(room: RoomRow, memberIds: string[], people: People, reader: RoomReader) {
-  return { ...presentFields(room, people, reader), members: memberIds }
 }
 
 function presentFields(room: RoomRow, people: People, { appID }: RoomReader) {
@@ -62,23 +57,21 @@ function presentFields(room: RoomRow, people: People, { appID }: RoomReader) {
   }
 }
 
-function presentProperty(member: MemberRow, room: RoomRow, { readTracking }: RoomReader) {
+function presentProperty(member: MemberRow, { readTracking }: RoomReader) {
   return {
     ...member.properties,
     client: member.clientId,
-    badge: readTracking ? unreadOf(member, room) : 0,
+    badge: readTracking ? member.unread : 0,
     ...(member.lastRead === null ? {} : { lastRead: member.lastRead }),
     ...(member.role === null ? {} : { role: member.role }),
   }
 }
 
-const unreadOf = (member: MemberRow, room: RoomRow) => room.lastSeq - member.readSeq
-
 function ownFields({ room, members, mentioned }: RoomView, reader: RoomReader) {
   if (reader.clientId === null) return { isSuperuser: true }
   const self = members.find(member => member.clientId === reader.clientId)
   return {
-    ...(self ? { unread: reader.readTracking ? unreadOf(self, room) : 0 } : {}),
+    ...(self ? { unread: reader.readTracking ? self.unread : 0 } : {}),
     isMentioned: mentioned.has(reader.clientId),
     muted: false,
     isSuperuser:

@@ -33,6 +33,7 @@ export class GroupCommit {
   #waiting: Job[] = []
   #patient: Job[] = []
   #patience: NodeJS.Timeout | undefined
+  #draining = false
   #scheduled = false
   #idle: (() => void)[] = []
   readonly #run: RunGroup
@@ -54,12 +55,20 @@ export class GroupCommit {
   writeSoon<T>(operation: Operation<T>, lane = ""): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#patient.push({ operation, lane, resolve: resolve as Job["resolve"], reject })
-      this.#patience ??= setTimeout(() => this.#schedule(), patienceMs)
+      this.#bePatient()
     })
+  }
+
+  #bePatient(): void {
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined
+      this.#schedule()
+    }, patienceMs)
   }
 
   /** Resolves when nothing waits any more. */
   async drain(): Promise<void> {
+    this.#draining = true
     if (this.#patient.length > 0) this.#schedule()
     if (this.#scheduled) await new Promise<void>(resolve => this.#idle.push(resolve))
   }
@@ -82,11 +91,14 @@ export class GroupCommit {
   async #commitNext(): Promise<void> {
     clearTimeout(this.#patience)
     this.#patience = undefined
-    const jobs = [...this.#waiting.splice(0, largestGroup), ...this.#patient.splice(0)]
+    const jobs = this.#waiting.splice(0, largestGroup)
+    jobs.push(...this.#patient.splice(0, largestGroup - jobs.length))
     await this.#commit(jobs)
     this.#scheduled = false
-    if (this.#waiting.length > 0) this.#schedule()
-    else for (const resolve of this.#idle.splice(0)) resolve()
+    if (this.#waiting.length > 0 || (this.#draining && this.#patient.length > 0)) return this.#schedule()
+    // Who came while the commit was under way has missed it.
+    if (this.#patient.length > 0) this.#bePatient()
+    if (!this.#draining || this.#patient.length === 0) for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   async #commit(jobs: Job[]): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Statements } from "./database.ts"
 
-/** A user's place in a room. Unread is counted from `readSeq`; `lastRead` is the message id clients are told. */
+/** A user's place in a room. `lastRead` is the message id clients are told. */
 export interface MemberRow {
   roomId: string
   clientId: string
   role: string | null
   properties: Record<string, unknown>
-  readSeq: number
+  /** Unread messages: the room's last number less the member's, both read in one statement. */
+  unread: number
   lastRead: string | null
   /** The room's last sequence number when the member came. */
   joinedSeq: number
@@ -15,7 +16,7 @@ export interface MemberRow {
 type Stored = Omit<MemberRow, "properties"> & { propertiesJson: string | null }
 
 const columns = `room_id AS "roomId", client_id AS "clientId", role, properties_json AS "propertiesJson",
-  read_seq AS "readSeq", last_read AS "lastRead", joined_seq AS "joinedSeq"`
+  last_seq - read_seq AS "unread", last_read AS "lastRead", joined_seq AS "joinedSeq"`
 
 const rowOf = ({ propertiesJson, ...stored }: Stored): MemberRow => ({
   ...stored,
@@ -27,10 +28,10 @@ export async function findMember(
   roomId: string,
   clientId: string,
 ): Promise<MemberRow | undefined> {
-  const stored = await db.get<Stored>(`SELECT ${columns} FROM members WHERE room_id = ? AND client_id = ?`, [
-    roomId,
-    clientId,
-  ])
+  const stored = await db.get<Stored>(
+    `SELECT ${columns} FROM members JOIN rooms ON rooms.id = room_id WHERE room_id = ? AND client_id = ?`,
+    [roomId, clientId],
+  )
   return stored && rowOf(stored)
 }
 
@@ -40,7 +41,8 @@ export async function listMembers(
   roomIds: readonly string[],
 ): Promise<Map<string, MemberRow[]>> {
   const stored = await db.all<Stored>(
-    `SELECT ${columns} FROM members WHERE room_id = ANY(?) ORDER BY room_id, joined_at, position`,
+    `SELECT ${columns} FROM members JOIN rooms ON rooms.id = room_id WHERE room_id = ANY(?)
+     ORDER BY room_id, joined_at, position`,
     [roomIds],
   )
   const byRoom = new Map<string, MemberRow[]>(roomIds.map(id => [id, []]))
@@ -65,6 +67,13 @@ export async function listMemberIds(
   )
 }
 
+export async function countMembers(db: Statements, roomId: string): Promise<number> {
+  const row = await db.get<{ count: number }>("SELECT COUNT(*) AS count FROM members WHERE room_id = ?", [
+    roomId,
+  ])
+  return row?.count ?? 0
+}
+
 /** Adds users to a room; who comes now has read all that is there. */
 export async function insertMembers(
   tx: Statements,
@@ -80,6 +89,19 @@ export async function insertMembers(
       [roomId, clientId, position, lastSeq, lastSeq, now],
     )
   }
+}
+
+/** Moves a sender's read marker to the room's newest message, which is their own. */
+export async function markOwnRead(
+  tx: Statements,
+  marker: { roomId: string; clientId: string; seq: number; messageId: string },
+): Promise<void> {
+  await tx.run("UPDATE members SET read_seq = ?, last_read = ? WHERE room_id = ? AND client_id = ?", [
+    marker.seq,
+    marker.messageId,
+    marker.roomId,
+    marker.clientId,
+  ])
 }
 
 /** Moves a read marker forward, never back. @returns false when it stood there or further, or there is no such member. */

@@ -79,14 +79,18 @@ export async function insertMessage(tx: Statements, draft: NewMessage, now: numb
       createdAt,
     ],
   )
-  for (const clientId of new Set(draft.content.mentions)) {
-    await tx.run("INSERT INTO mentions (room_id, client_id, seq) VALUES (?, ?, ?)", [
-      draft.roomId,
-      clientId,
-      seq,
-    ])
-  }
+  await insertMentions(tx, message)
   return { created: true, message, roomStatus: place.status }
+}
+
+/** Only members can be told that they are mentioned. */
+async function insertMentions(tx: Statements, { roomId, seq, content }: MessageRow): Promise<void> {
+  if (!content.mentions?.length) return
+  await tx.run(
+    `INSERT INTO mentions (room_id, client_id, seq)
+     SELECT room_id, client_id, CAST(? AS BIGINT) FROM members WHERE room_id = ? AND client_id = ANY(?)`,
+    [seq, roomId, content.mentions],
+  )
 }
 
 /** Replaces type and content of a message. @returns undefined when it is gone or of another type by now. */
@@ -112,14 +116,9 @@ export async function updateMessage(
   )
   if (!stored) return undefined
   await tx.run("DELETE FROM mentions WHERE room_id = ? AND seq = ?", [stored.roomId, stored.seq])
-  for (const clientId of new Set(change.content.mentions)) {
-    await tx.run("INSERT INTO mentions (room_id, client_id, seq) VALUES (?, ?, ?)", [
-      stored.roomId,
-      clientId,
-      stored.seq,
-    ])
-  }
-  return rowOf(stored)
+  const message = rowOf(stored)
+  await insertMentions(tx, message)
+  return message
 }
 
 export async function findMessage(db: Statements, id: string): Promise<MessageRow | undefined> {

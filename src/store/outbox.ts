@@ -21,19 +21,16 @@ export async function insertOutbox(tx: Statements, row: OutboxRow): Promise<void
   ])
 }
 
-/** The oldest row of each of up to `limit` rooms that are not among `busyRooms`. */
+/** The oldest rows of all rooms that are not among `busyRooms`. */
 export async function listDue(
   db: Statements,
   busyRooms: readonly string[],
   limit: number,
 ): Promise<OutboxRow[]> {
-  return db.all<OutboxRow>(
-    `SELECT ${columns} FROM outbox WHERE id IN (
-       SELECT MIN(id) FROM (SELECT id, room_id FROM outbox WHERE NOT room_id = ANY(?) ORDER BY id LIMIT 1000) AS oldest
-       GROUP BY room_id
-     ) ORDER BY id LIMIT ?`,
-    [busyRooms, limit],
-  )
+  return db.all<OutboxRow>(`SELECT ${columns} FROM outbox WHERE NOT room_id = ANY(?) ORDER BY id LIMIT ?`, [
+    busyRooms,
+    limit,
+  ])
 }
 
 /** Takes rows for sending, for good: they are never sent again. @returns those that nobody else took first. */

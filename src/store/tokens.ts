@@ -32,6 +32,11 @@ export async function upsertToken(
   )
 }
 
+/** Forgets tokens of a user that ended before an instant. */
+export async function deleteExpiredTokens(tx: Statements, clientId: string, before: number): Promise<void> {
+  await tx.run("DELETE FROM tokens WHERE client_id = ? AND expires_at < ?", [clientId, before])
+}
+
 /** Removes one token of a user, or all but `kept`. @returns the removed ones. */
 export async function deleteTokens(
   tx: Statements,

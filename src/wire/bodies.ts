@@ -57,7 +57,7 @@ const requiredType = Type.String({ minLength: 1, maxLength: 100, pattern: "^[^\\
 const contentFields = {
   messageType: Type.Optional(requiredType),
   message: Type.Optional(Type.Unknown()),
-  mentions: Type.Optional(Type.Union([Type.Null(), Type.Array(id, { maxItems: 1000 })])),
+  mentions: Type.Optional(Type.Union([Type.Null(), Type.Array(text(256), { maxItems: 1000 })])),
   reply: Type.Optional(Type.Union([Type.Null(), text(256)])),
   push: Type.Optional(Type.Boolean()),
 }
@@ -105,8 +105,8 @@ const oneOrMany = Type.Optional(Type.Union([text(10_000), Type.Array(text(10_000
 
 export const roomList = Type.Object({
   sort: oneOrMany,
-  skip: Type.Optional(Type.Integer({ minimum: 0 })),
-  limit: Type.Optional(Type.Integer({ minimum: 0 })),
+  skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
+  limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
   updatedAfter: Type.Optional(text(10_000)),
   sortUnreadFirst: Type.Optional(text(10_000)),
   pref: Type.Optional(text(10_000)),
@@ -117,7 +117,7 @@ export const messageList = Type.Object({
   beforeMessage: Type.Optional(text(10_000)),
   afterMessage: Type.Optional(text(10_000)),
   sortOrder: Type.Optional(text(10_000)),
-  limit: Type.Optional(Type.Integer({ minimum: 1 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1e9 })),
   afterTime: Type.Optional(text(10_000)),
   timeRangeField: Type.Optional(text(10_000)),
   q: Type.Optional(text(10_000)),

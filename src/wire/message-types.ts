@@ -75,13 +75,12 @@ function systemGap(
   }
 }
 
-/** The same fields in the form that clients can draw: text where text is due, no empty picture list. */
-export function drawable(messageType: string, fields: Fields): Fields {
-  const out = { ...fields }
-  if (textTypes.has(messageType) && typeof out.message !== "string") out.message = textOf(out.message)
-  if (messageType === "file" && (out.extra === undefined || out.extra === null)) out.extra = {}
-  if (Array.isArray(out.images) && out.images.length === 0) delete out.images
-  return out
+/** Brings fields into the form that clients can draw: text where text is due, no empty picture list. */
+export function makeDrawable(messageType: string, fields: Fields): void {
+  if (textTypes.has(messageType) && typeof fields.message !== "string")
+    fields.message = textOf(fields.message)
+  if (messageType === "file" && (fields.extra === undefined || fields.extra === null)) fields.extra = {}
+  if (Array.isArray(fields.images) && fields.images.length === 0) delete fields.images
 }
 
 function textOf(value: unknown): string {

@@ -83,7 +83,7 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
   })
   const api = makeApi(app, ctx, config.appID, authenticate)
   for (const routes of [clientRoutes, meRoutes, roomRoutes, messageRoutes, settingRoutes]) routes(api)
-  operatorRoutes(app, { ...doors, apiKey: keys.apiKey, metricsPublic: config.http.metricsPublic })
+  operatorRoutes(app, { ...doors, authenticate, metricsPublic: config.http.metricsPublic })
   const bootstrap = { clientKey: keys.clientKey, appID: config.appID, domain: "" }
   await app.register(pageRoutes, {
     folder: doors.webFolder,

@@ -75,7 +75,7 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 }
 
 /** Compares in constant time, so that a key cannot be guessed letter by letter. */
-export function sameAs(secret: string): (given: string | undefined) => boolean {
+function sameAs(secret: string): (given: string | undefined) => boolean {
   const expected = Buffer.from(secret)
   return given => {
     const actual = Buffer.from(given ?? "")

@@ -1,12 +1,8 @@
 import { createContext, runInContext } from "node:vm"
 import { ChatError } from "../../chat/error.ts"
 
-/** Patterns come from strangers: those of one filter get this long in all, then it is refused, however they are built. */
+/** Patterns come from strangers: each gets this long for all items, then it is refused, however it is built. */
 const patternMs = 50
-
-interface Budget {
-  leftMs: number
-}
 
 /** Patterns run here because only here V8 interrupts them. Nothing of ours is within their reach. */
 const sandbox = createContext(Object.create(null))
@@ -28,45 +24,50 @@ export function parseFilter(text: string | undefined, name: string): Filter | un
   throw new ChatError("INVALID_PARAMETER", `${name} must be the JSON text of an object.`)
 }
 
-/** @param fields how each field that may be asked for is read. All fields asked for must match. */
-export function matcherOf<T>(
+/**
+ * Keeps the items that match all fields asked for.
+ * @param fields how each field that may be asked for is read.
+ */
+export function filterOf<T>(
   filter: Filter,
   fields: Record<string, (item: T) => unknown>,
   name: string,
-): (item: T) => boolean {
-  const budget = { leftMs: patternMs }
+): (items: T[]) => T[] {
   const tests = Object.entries(filter).map(([field, condition]) => {
-    const test = testOf(condition, `${name}.${field}`, budget)
-    return (item: T) => test([fields[field]?.(item)].flat())
+    const test = testOf(condition, `${name}.${field}`)
+    return (items: T[]) => {
+      const matching = test(items.map(item => [fields[field]?.(item)].flat()))
+      return items.filter((_, i) => matching[i])
+    }
   })
-  return item => tests.every(test => test(item))
+  return items => tests.reduce((left, test) => test(left), items)
 }
 
-/** A list matches a plain value, $in and $regex if one of its entries does. */
-function testOf(condition: unknown, where: string, budget: Budget): (values: unknown[]) => boolean {
-  if (!isObject(condition)) return values => values.includes(condition)
+/** Says of each item's values whether they match. A list matches a plain value, $in and $regex by any of its entries. */
+type Test = (lists: unknown[][]) => boolean[]
+
+function testOf(condition: unknown, where: string): Test {
+  if (!isObject(condition)) return lists => lists.map(values => values.includes(condition))
   const tests = Object.entries(condition).map(([operator, operand]) =>
-    operatorOf(operator, operand, condition, where, budget),
+    operatorOf(operator, operand, condition, where),
   )
-  return values => tests.every(test => test(values))
+  return lists => {
+    const answers = tests.map(test => test(lists))
+    return lists.map((_, i) => answers.every(answer => answer[i]))
+  }
 }
 
-function operatorOf(
-  operator: string,
-  operand: unknown,
-  condition: Filter,
-  where: string,
-  budget: Budget,
-): (values: unknown[]) => boolean {
-  if (operator === "$in" && Array.isArray(operand))
-    return values => values.some(value => operand.includes(value))
-  if (operator === "$all" && Array.isArray(operand))
-    return values => operand.every(value => values.includes(value))
-  if (operator === "$eq") return values => values.includes(operand)
-  if (operator === "$options" && typeof condition.$regex === "string") return () => true
+function operatorOf(operator: string, operand: unknown, condition: Filter, where: string): Test {
+  if (operator === "$in" && Array.isArray(operand)) {
+    return lists => lists.map(values => values.some(value => operand.includes(value)))
+  }
+  if (operator === "$all" && Array.isArray(operand)) {
+    return lists => lists.map(values => operand.every(value => values.includes(value)))
+  }
+  if (operator === "$eq") return lists => lists.map(values => values.includes(operand))
+  if (operator === "$options" && typeof condition.$regex === "string") return lists => lists.map(() => true)
   if (operator === "$regex" && typeof operand === "string" && operand.length <= 200) {
-    const matches = patternOf(operand, String(condition.$options ?? ""), where, budget)
-    return values => values.some(value => typeof value === "string" && matches(value))
+    return patternTest(operand, String(condition.$options ?? ""), where)
   }
   throw new ChatError(
     "INVALID_PARAMETER",
@@ -74,12 +75,7 @@ function operatorOf(
   )
 }
 
-function patternOf(
-  source: string,
-  options: string,
-  where: string,
-  budget: Budget,
-): (text: string) => boolean {
+function patternTest(source: string, options: string, where: string): Test {
   const flawed = (sentence: string) => new ChatError("INVALID_PARAMETER", `${where} ${sentence}`)
   const flags = options.replace(/[^ims]/g, "")
   try {
@@ -87,16 +83,15 @@ function patternOf(
   } catch {
     throw flawed("is no regular expression.")
   }
-  return text => {
-    const started = performance.now()
+  return lists => {
+    const texts = lists.map(values => values.filter(value => typeof value === "string"))
+    const code = `{ const pattern = new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)});
+      JSON.stringify(JSON.parse(lists).map(texts => texts.some(text => pattern.test(text)))) }`
     try {
-      sandbox.text = text
-      const code = `new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)}).test(text)`
-      return runInContext(code, sandbox, { timeout: Math.max(1, Math.ceil(budget.leftMs)) }) === true
+      sandbox.lists = JSON.stringify(texts)
+      return JSON.parse(runInContext(code, sandbox, { timeout: patternMs }) as string)
     } catch {
       throw flawed("takes too long to match: use a simpler pattern.")
-    } finally {
-      budget.leftMs -= performance.now() - started
     }
   }
 }

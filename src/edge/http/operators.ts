@@ -1,21 +1,18 @@
 import type { FastifyInstance } from "fastify"
-import { ChatError } from "../../chat/error.ts"
-import { sameAs } from "./auth.ts"
+import type { Authenticate } from "./auth.ts"
 
 interface Watched {
   ping: () => Promise<void>
   metrics: () => Promise<{ contentType: string; text: string }>
-  apiKey: string
+  authenticate: Authenticate
   metricsPublic: boolean
 }
 
 /** What operators and their tools watch (contract: operations.md, "Endpoints for operators"). */
 export function operatorRoutes(
   app: FastifyInstance,
-  { ping, metrics, apiKey, metricsPublic }: Watched,
+  { ping, metrics, authenticate, metricsPublic }: Watched,
 ): void {
-  const isApiKey = sameAs(apiKey)
-
   app.get("/healthz", async () => ({ status: "ok" }))
 
   app.get("/readyz", async (request, reply) => {
@@ -29,9 +26,10 @@ export function operatorRoutes(
   })
 
   app.get("/metrics", async (request, reply) => {
-    const given = request.headers["im-api-key"] ?? request.headers.authorization?.replace(/^Bearer /, "")
-    if (!metricsPublic && !isApiKey(given as string | undefined)) {
-      throw new ChatError("INVALID_API_KEY", "Metrics need the API key, in IM-API-KEY or as a bearer token.")
+    if (!metricsPublic) {
+      // Scrapers send keys as bearer tokens.
+      request.headers["im-api-key"] ??= request.headers.authorization?.replace(/^Bearer /i, "")
+      await authenticate(request, reply, "platform")
     }
     const { contentType, text } = await metrics()
     return reply.type(contentType).send(text)

@@ -2,7 +2,7 @@ import { ChatError } from "../../chat/error.ts"
 import type { RoomCandidate } from "../../chat/rooms.ts"
 import { instantOf } from "../../lib/clock.ts"
 import type { RoomListQuery } from "../../store/rooms.ts"
-import { type Filter, matcherOf, parseFilter } from "./filter.ts"
+import { type Filter, filterOf, parseFilter } from "./filter.ts"
 
 type Text = Record<string, string | string[] | number | undefined>
 type Page = Omit<RoomListQuery, "clientId">
@@ -44,7 +44,7 @@ const prefFields: Record<string, () => unknown> = {
 export function readRoomQuery(
   query: Text,
   clientId: string | null,
-): Page & { filter?: (room: RoomCandidate) => boolean } {
+): Page & { filter?: (rooms: RoomCandidate[]) => RoomCandidate[] } {
   const own = parseFilter(query.q as string | undefined, "q")
   // The web SDK always asks for its own rooms by name; that is what the list holds anyway.
   if (own?.members === clientId) delete own.members
@@ -62,7 +62,7 @@ export function readRoomQuery(
     order: orderOf([query.sort ?? "-lastMessage -createdTime"].flat().join(" ")),
     skip: Number(query.skip ?? 0),
     limit: Number(query.limit ?? 0) || undefined,
-    filter: filters.length === 0 ? undefined : room => filters.every(matches => matches(room)),
+    filter: filters.length === 0 ? undefined : rooms => filters.reduce((left, keep) => keep(left), rooms),
   }
 }
 
@@ -75,11 +75,12 @@ function asked(
   const unknown = Object.keys(filter).find(field => !Object.hasOwn(fields, field))
   if (unknown !== undefined)
     throw flawed(`${name} cannot ask for ${unknown}: use ${Object.keys(fields).join(", ")}.`)
-  return matcherOf(filter, fields, name)
+  return filterOf(filter, fields, name)
 }
 
 function orderOf(sort: string): RoomListQuery["order"] {
   const words = sort.split(/[\s,]+/).filter(word => word !== "")
+  if (words.length > sortable.length) throw flawed(`sort takes at most ${sortable.length} fields.`)
   const order = words.map(word => ({ field: word.replace(/^[-+]/, ""), descending: word.startsWith("-") }))
   return order.map(({ field, descending }) => {
     const known = sortable.find(name => name === field)

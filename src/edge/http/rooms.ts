@@ -1,14 +1,15 @@
 import { markRead } from "../../chat/reads.ts"
 import { createRoom, getRoom, listRooms } from "../../chat/rooms.ts"
-import { presentCreatedRoom, presentRoom } from "../../present/room.ts"
+import { presentRoom } from "../../present/room.ts"
 import { lastRead, roomCreate, roomList } from "../../wire/bodies.ts"
 import type { Api } from "./api.ts"
 import { readRoomQuery } from "./room-query.ts"
 
 export function roomRoutes({ route, ctx, reader }: Api): void {
   route("POST", "/rooms", "anyone", { body: roomCreate }, async ({ caller, body }) => {
-    const { room, memberIds, people } = await createRoom(ctx, caller, body)
-    return presentCreatedRoom(room, memberIds, people, reader(caller))
+    const { room, memberIds } = await createRoom(ctx, caller, body)
+    const { rooms, people } = await getRoom(ctx, caller, room.id)
+    return rooms[0] && { ...presentRoom(rooms[0], people, reader(caller)), members: memberIds }
   })
 
   route("GET", "/rooms", "anyone", { query: roomList }, async ({ caller, query }) => {

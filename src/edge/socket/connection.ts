@@ -27,6 +27,8 @@ export class Connection {
   deadline: number
   /** Events of one socket are handled one after the other. */
   work: Promise<void> = Promise.resolve()
+  /** How many of them have not been handled. */
+  waiting = 0
   readonly #audience: Audience
 
   constructor(socket: Socket, audience: Audience, now: number) {

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from "node:http"
-import { Server, type Socket } from "socket.io"
+import { Server } from "socket.io"
 import type { Config } from "../../config/config.ts"
 import { failure } from "../../wire/errors.ts"
 import { fromServer } from "../../wire/events.ts"
@@ -9,9 +9,14 @@ import { limitConnections } from "./limits.ts"
 import { writeOnce } from "./one-write.ts"
 import type { SignIn } from "./sign-in.ts"
 
+/** Events of one connection that may wait for their turn; more are refused. */
+const mostWaiting = 1000
+
 export interface SocketEdge {
   /** Ends what has expired by now. Called before anything is told, so that nothing is heard after its time. */
   expireDue: () => void
+  /** Lets the sockets that signed in with this token stay until its new end, which may be past. */
+  renewToken: (clientId: string, token: string, expiresAt: number) => void
   /** Takes all rights from the sockets that signed in with one of these tokens. */
   endTokens: (clientId: string, tokens: readonly string[]) => void
   /** Closes the transports without a Socket.IO disconnect, so that clients come back by their own delays. */
@@ -57,6 +62,11 @@ export function openSocketEdge(
 
   function receive(connection: Connection, event: string, args: unknown[]): void {
     const ack = typeof args.at(-1) === "function" ? (args.pop() as (answer: unknown) => void) : undefined
+    if (connection.waiting >= mostWaiting) {
+      ack?.(failure("RATE_LIMIT_EXCEEDED", "Too many events wait on this connection: send slower."))
+      return
+    }
+    connection.waiting++
     connection.work = connection.work
       .then(() => handleEvent(door, connection, event, args))
       .catch(error => {
@@ -64,9 +74,11 @@ export function openSocketEdge(
         return failure("INTERNAL_SERVER_ERROR", "Something went wrong here; the server's log has it.")
       })
       .then(answer => {
+        connection.waiting--
         soonest = Math.min(soonest, connection.deadline)
         if (answer !== undefined) ack?.(answer)
       })
+      .catch(error => ctx.log.error({ err: error, event }, "an ack could not be sent"))
   }
 
   function expireDue(): void {
@@ -84,6 +96,14 @@ export function openSocketEdge(
 
   return {
     expireDue,
+    renewToken: (clientId, token, expiresAt) => {
+      for (const connection of connections) {
+        if (connection.caller?.clientId !== clientId || connection.caller.token !== token) continue
+        connection.deadline = expiresAt
+      }
+      soonest = Math.min(soonest, expiresAt)
+      expireDue()
+    },
     endTokens: (clientId, tokens) => {
       for (const connection of connections) {
         if (connection.caller?.clientId !== clientId || !tokens.includes(connection.caller.token)) continue
@@ -94,12 +114,14 @@ export function openSocketEdge(
     close: async () => {
       clearInterval(second)
       clearInterval(heartbeat)
-      for (const { socket } of connections) closeTransport(socket)
+      const open = Object.values((io.engine as unknown as { clients: Record<string, EngineSocket> }).clients)
+      for (const client of open) client.close()
       await Promise.all([...connections].map(connection => connection.work))
     },
   }
 }
 
-function closeTransport(socket: Socket): void {
-  socket.conn.close()
+/** One Engine.IO session, whether or not a Socket.IO connection stands on it yet. */
+interface EngineSocket {
+  close: () => void
 }

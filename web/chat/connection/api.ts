@@ -22,6 +22,12 @@ export function createApi({ request, now }: Rest) {
       return request<Page<Message>>("GET", `${room(id)}/messages/v3?${query}`)
     },
 
+    /** What was made or changed after that time, by its last change, oldest change first. */
+    listChanges(id: string, after: number, limit: number) {
+      const query = new URLSearchParams({ afterTime: `${after}`, sortOrder: "asc", limit: `${limit}` })
+      return request<Page<Message>>("GET", `${room(id)}/messages/v3?${query}`)
+    },
+
     /** The caller chooses the id, so the same message sent twice is stored once. */
     sendText: (id: string, messageId: string, message: string) =>
       request<Message>("POST", `${room(id)}/message`, { _id: messageId, messageType: "text", message }),

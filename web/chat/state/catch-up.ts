@@ -1,5 +1,5 @@
 import { resendUnreached } from "./messages.ts"
-import { loadNewest, markRead, openRoom } from "./open-room.ts"
+import { markRead, openRoom, reload } from "./open-room.ts"
 import { refreshRooms, start } from "./room-list.ts"
 import { change, type Session } from "./session.ts"
 
@@ -18,7 +18,7 @@ export async function catchUp(session: Session): Promise<void> {
 }
 
 async function refreshOpenRoom(session: Session, roomId: string): Promise<void> {
-  if (session.store.get().rooms[roomId]) await loadNewest(session, roomId)
+  if (session.store.get().rooms[roomId]) await reload(session, roomId)
   else await openRoom(session, roomId)
 }
 

@@ -19,6 +19,8 @@ export interface Conversation {
   failed: boolean
   /** Where reading stopped: newer messages of others stand below the unread divider. */
   unreadAfter?: string
+  /** Changes later than this may not have arrived: the connection was gone. */
+  missedSince?: number
 }
 
 export const emptyConversation: Conversation = {
@@ -56,6 +58,22 @@ export function mergeLive(conversation: Conversation, message: Message): Convers
   return isHeld ? mergeMessages(conversation, [message]) : conversation
 }
 
+/** Messages by their last change. What is older than all that is held stays away: there would be a hole below it. */
+export function mergeChanges(conversation: Conversation, changed: Message[]): Conversation {
+  const oldest = conversation.entries.find(entry => !entry.delivery)
+  if (!conversation.isLoaded || !oldest) return conversation
+  const within = changed.filter(message => inOrder({ message }, oldest) >= 0)
+  return mergeMessages(conversation, within)
+}
+
+/** From here on changes may be missed, unless some already are. */
+export function noteGap(conversation: Conversation): Conversation {
+  const { entries, isLoaded, missedSince } = conversation
+  if (!isLoaded || missedSince !== undefined) return conversation
+  const times = entries.filter(entry => !entry.delivery).map(entry => versionOf(entry.message))
+  return times.length > 0 ? { ...conversation, missedSince: Math.max(...times) } : conversation
+}
+
 export function addUnsent(conversation: Conversation, message: Message): Conversation {
   return { ...conversation, entries: [...conversation.entries, { message, delivery: "pending" }] }
 }
@@ -80,7 +98,7 @@ export function newestId(conversation: Conversation): string | undefined {
   return conversation.entries.findLast(entry => !entry.delivery)?.message._id
 }
 
-function versionOf(message: Message): number {
+export function versionOf(message: Message): number {
   return message.updatedAtMS ?? message.createdAtMS
 }
 
@@ -91,5 +109,6 @@ function isShown({ message }: Entry): boolean {
 function inOrder(a: Entry, b: Entry): number {
   const unsent = Number(Boolean(a.delivery)) - Number(Boolean(b.delivery))
   if (unsent) return unsent
-  return a.message.createdAtMS - b.message.createdAtMS || (a.message._id < b.message._id ? -1 : 1)
+  const [first, second] = [a.message._id, b.message._id]
+  return a.message.createdAtMS - b.message.createdAtMS || Number(first > second) - Number(first < second)
 }

@@ -1,6 +1,7 @@
 import type { LiveEvents } from "../connection/socket.ts"
 import type { Message, Room } from "../wire/models.ts"
 import { dropMessages, emptyConversation, newestId } from "./conversation.ts"
+import { isAfter, timesOf } from "./message-times.ts"
 import { receive } from "./messages.ts"
 import { nameOf } from "./names.ts"
 import { closeRoom, markRead } from "./open-room.ts"
@@ -26,10 +27,12 @@ export function liveEvents(session: Session): LiveEvents {
     },
 
     lastRead({ roomID, memberID, messageID }) {
-      const room = store.get().rooms[roomID]
+      const { rooms, conversations, me } = store.get()
+      const room = rooms[roomID]
       if (!room) return
       const read = withLastRead(room, memberID, messageID)
-      const isCaughtUp = memberID === store.get().me._id && messageID >= (room.lastMessage?._id ?? "")
+      const times = timesOf(conversations[roomID], room.lastMessage)
+      const isCaughtUp = memberID === me._id && !isAfter(room.lastMessage?._id ?? "", messageID, times)
       store.set(state => ({
         ...state,
         rooms: { ...state.rooms, [roomID]: isCaughtUp ? { ...read, unread: 0 } : read },

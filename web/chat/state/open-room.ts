@@ -1,12 +1,23 @@
 import { RestError } from "../connection/rest.ts"
 import type { Room } from "../wire/models.ts"
 import type { Conversation } from "./conversation.ts"
-import { mergeMessages, mergeNewestPage, newestId, oldestId } from "./conversation.ts"
+import {
+  mergeChanges,
+  mergeMessages,
+  mergeNewestPage,
+  newestId,
+  noteGap,
+  oldestId,
+  versionOf,
+} from "./conversation.ts"
+import { isAfter, timesOf } from "./message-times.ts"
 import { lastReadBy } from "./receipts.ts"
 import { changeRoom, putRooms } from "./rooms.ts"
 import { change, changeConversation, type Session } from "./session.ts"
 
 const PAGE = 30
+const CHANGES_PAGE = 100
+const MOST_CHANGES_PAGES = 20
 
 export async function openRoom(session: Session, roomId: string): Promise<void> {
   if (session.onlyRoom) session.onlyRoom = roomId
@@ -36,6 +47,28 @@ export async function loadNewest(session: Session, roomId: string): Promise<void
   changeConversation(session, roomId, held => ({ ...held, loading: "no" }))
 }
 
+/** After a time away: the newest page, then what was edited or recalled meanwhile further up. */
+export async function reload(session: Session, roomId: string): Promise<void> {
+  changeConversation(session, roomId, noteGap)
+  await loadNewest(session, roomId)
+  await loadChanges(session, roomId).catch(() => {}) // The gap stays noted: the next catch-up goes on from there.
+}
+
+async function loadChanges(session: Session, roomId: string): Promise<void> {
+  for (let pages = 0; pages < MOST_CHANGES_PAGES; pages++) {
+    const since = session.store.get().conversations[roomId]?.missedSince
+    if (since === undefined) return
+    const { data } = await session.api.listChanges(roomId, since, CHANGES_PAGE)
+    const last = data.at(-1)
+    changeConversation(session, roomId, held => ({
+      ...mergeChanges(held, data),
+      missedSince: last && versionOf(last),
+    }))
+    if (data.length < CHANGES_PAGE) break
+  }
+  changeConversation(session, roomId, held => ({ ...held, missedSince: undefined }))
+}
+
 export async function loadOlder(session: Session, roomId: string): Promise<void> {
   const held = session.store.get().conversations[roomId]
   const before = held && oldestId(held)
@@ -62,7 +95,8 @@ export function markRead(session: Session): void {
   const conversation = conversations[openRoomId]
   const newest = conversation && newestId(conversation)
   if (!room || !newest) return
-  const isBehind = Boolean(room.unread) || newest > (lastReadBy(room, me._id) ?? "")
+  const times = timesOf(conversation, room.lastMessage)
+  const isBehind = Boolean(room.unread) || isAfter(newest, lastReadBy(room, me._id) ?? "", times)
   if (!isBehind) return
   session.store.set(state => ({ ...state, rooms: changeRoom(state.rooms, openRoomId, { unread: 0 }) }))
   session.api.markRead(openRoomId, newest).catch(() => {})

@@ -1,9 +1,12 @@
 import type { Room } from "../wire/models.ts"
+import { isAfter, type MessageTimes } from "./message-times.ts"
 
-/** How many of the others have read up to this message. Ids sort by time, so markers compare as text. */
-export function countReaders(room: Room, messageId: string, me: string): number {
+/** How many of the others have read up to this message. */
+export function countReaders(room: Room, messageId: string, me: string, times: MessageTimes): number {
   const markers = room.memberProperties ?? []
-  return markers.filter(({ client, lastRead }) => client !== me && lastRead && lastRead >= messageId).length
+  return markers.filter(
+    ({ client, lastRead }) => client !== me && lastRead && !isAfter(messageId, lastRead, times),
+  ).length
 }
 
 export function lastReadBy(room: Room, client: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Message } from "../wire/models.ts"
 import type { Conversation, Entry } from "./conversation.ts"
 import { isSystem } from "./message-kinds.ts"
+import { isAfter, type MessageTimes } from "./message-times.ts"
 
 /** What the conversation view draws, one below the other. */
 export type Row =
@@ -11,7 +12,11 @@ export type Row =
 
 const GROUP_MS = 5 * 60_000
 
-export function buildTimeline({ entries, unreadAfter }: Conversation, me: string): Row[] {
+export function buildTimeline(
+  { entries, unreadAfter }: Conversation,
+  me: string,
+  times: MessageTimes,
+): Row[] {
   const rows: Row[] = []
   let previous: Message | undefined
   let isDivided = unreadAfter === undefined
@@ -19,7 +24,8 @@ export function buildTimeline({ entries, unreadAfter }: Conversation, me: string
     const { message } = entry
     const isNewDay = !previous || dayOf(previous) !== dayOf(message)
     if (isNewDay) rows.push({ kind: "day", key: `day-${dayOf(message)}`, at: message.createdAtMS })
-    const isUnread = !isDivided && message.sender._id !== me && message._id > (unreadAfter ?? "")
+    const isUnread =
+      !isDivided && message.sender._id !== me && isAfter(message._id, unreadAfter ?? "", times)
     if (isUnread) {
       rows.push({ kind: "unread", key: "unread" })
       isDivided = true

@@ -70,7 +70,7 @@ interface ReceiptProps {
 function Receipt({ room, message, me, delivery }: ReceiptProps) {
   if (delivery && delivery !== "pending") return null
   if (delivery) return <Tick label={text.sending} icon={<PendingIcon />} />
-  const readers = countReaders(room, message._id, me)
+  const readers = countReaders(room, message._id, me, times)
   if (!readers) return <Tick label={text.sent} icon={<SentIcon />} />
   return <Tick label={text.read(readers, room.members.length - 1)} icon={<ReadIcon />} />
 }

@@ -1,3 +1,4 @@
+import type { MessageTimes } from "../state/message-times.ts"
 import { discard, retry } from "../state/messages.ts"
 import { nameOf } from "../state/names.ts"
 import type { Row } from "../state/timeline.ts"
@@ -14,12 +15,13 @@ interface MessageRowProps {
   row: Extract<Row, { kind: "bubble" }>
   room: Room
   me: string
+  times: MessageTimes
   isMenuOpen: boolean
   onMenu(open: boolean): void
   onEdit(message: Message): void
 }
 
-export function MessageRow({ row, room, me, isMenuOpen, onMenu, onEdit }: MessageRowProps) {
+export function MessageRow({ row, room, me, times, isMenuOpen, onMenu, onEdit }: MessageRowProps) {
   const { entry, isOwn, isFirst, isLast } = row
   const { message } = entry
   const isGroup = room.members.length > 2
@@ -53,7 +55,7 @@ export function MessageRow({ row, room, me, isMenuOpen, onMenu, onEdit }: Messag
           {isRecalled ? (
             <p class="bubble recalled">{recallText(message, me)}</p>
           ) : (
-            <Bubble entry={entry} room={room} me={me} isOwn={isOwn} showsTime={isLast} />
+            <Bubble entry={entry} room={room} me={me} times={times} isOwn={isOwn} showsTime={isLast} />
           )}
           {hasMenu && <MenuButton isOpen={isMenuOpen} onOpen={onMenu} />}
           {isMenuOpen && (

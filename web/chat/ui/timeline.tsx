@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks"
 import type { Conversation } from "../state/conversation.ts"
+import { timesOf } from "../state/message-times.ts"
 import { loadOlder } from "../state/open-room.ts"
 import { buildTimeline, type Row } from "../state/timeline.ts"
 import type { Message, Room } from "../wire/models.ts"
@@ -24,6 +25,7 @@ export function Timeline({ room, conversation, onEdit }: TimelineProps) {
   const [menuOf, setMenuOf] = useState<string>()
   const { entries } = conversation
   const last = entries.at(-1)?.message
+  const times = timesOf(conversation, room.lastMessage)
   const { scroller, isAtEnd, missed, toEnd } = useScroll({
     first: entries[0]?.message._id,
     last: last?._id,
@@ -47,6 +49,7 @@ export function Timeline({ room, conversation, onEdit }: TimelineProps) {
         row={row}
         room={room}
         me={me}
+        times={times}
         isMenuOpen={menuOf === row.key}
         onMenu={open => setMenuOf(open ? row.key : undefined)}
         onEdit={onEdit}
@@ -69,7 +72,7 @@ export function Timeline({ room, conversation, onEdit }: TimelineProps) {
               {text.historyFailed} {text.tryAgain}
             </button>
           )}
-          {buildTimeline(conversation, me).map(draw)}
+          {buildTimeline(conversation, me, times).map(draw)}
           <TypingBubble roomId={room._id} isGroup={room.members.length > 2} />
         </div>
       </div>
