@@ -178,6 +178,14 @@ describe("secrets in files", () => {
   writeFileSync(path, "secret-from-a-file\n")
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+  test("the database's address, which carries a password, may come from a file, too", () => {
+    const address = join(folder, "address")
+    writeFileSync(address, "postgres://app:secret@db.internal/chat\n")
+    expect(read({ DATABASE_URL_FILE: address }).config.databaseUrl).toBe(
+      "postgres://app:secret@db.internal/chat",
+    )
+  })
+
   test("are read from the file that NAME_FILE names, without its last line break", () => {
     const { config } = read({ API_KEY_FILE: path, CLIENT_KEY: "another-key" })
     expect(config.keys).toMatchObject({ apiKey: "secret-from-a-file", clientKey: "another-key" })

@@ -255,4 +255,35 @@ describe.each(engines)("the outbox over restarts on %s", engine => {
     await receiver.close()
     place.remove()
   })
+
+  test("what a shutdown leaves is sent by the next start, in order, each once", async () => {
+    const receiver = await startPushReceiver()
+    const place = await makePlace(engine)
+    const settings = { ...place.settings, PUSH_GENERIC: receiver.url, ALLOW_INSECURE_CALLBACKS: "1" }
+    const first = await startParley(engine, settings)
+    await makeCast(first.url)
+    await makeDemoRoom(first.url)
+    const answers: (() => void)[] = []
+    receiver.react(response => void answers.push(() => response.end()))
+    const texts = ["one", "two", "three", "four"]
+    for (const message of texts) {
+      await platform(first.url, "POST", "/messages", {
+        room: "demo-room",
+        sender: "alice",
+        messageType: "text",
+        message,
+      })
+    }
+    await receiver.count(1)
+    const closed = first.close()
+    receiver.react(response => void response.end())
+    answers[0]?.()
+    await closed
+    const second = await startParley(engine, settings)
+    await receiver.call(body => body.message === "four")
+    await second.close()
+    await receiver.close()
+    place.remove()
+    expect(receiver.calls.map(({ body }) => body.message)).toEqual(texts)
+  })
 })

@@ -101,6 +101,15 @@ describe("stopping the server", () => {
     expect(await server.ended).toEqual({ code: 0, signal: null })
   })
 
+  test("waits for no stranger: a half-sent request, a socket that says nothing", async () => {
+    await makeRoom()
+    await HalfRequest.send(server.url, "/messages", message)
+    const silent = new WebSocket(`${server.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`)
+    await new Promise(resolve => silent.addEventListener("message", resolve))
+    server.signal("SIGTERM")
+    expect(await server.ended).toEqual({ code: 0, signal: null })
+  })
+
   test("ends at once at a second signal", async () => {
     await makeRoom()
     await HalfRequest.send(server.url, "/messages", message)

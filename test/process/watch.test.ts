@@ -20,6 +20,13 @@ describe("what operators watch", () => {
     expect((await get("/readyz")).status).toBe(200)
   })
 
+  test("metrics obey the list of addresses that may use the API key", async () => {
+    const guarded = await startParley("sqlite", { PLATFORM_API_SOURCE_FILTER: "10.9.9.9" })
+    const { status } = await call(guarded.url, "GET", "/metrics", { headers: { "IM-API-KEY": apiKey } })
+    await guarded.close()
+    expect(status).toBe(401)
+  })
+
   test("metrics need the API key, as a header or a bearer token", async () => {
     expect((await get("/metrics")).status).toBe(401)
     expect((await get("/metrics", { "IM-API-KEY": "wrong" })).body.error.code).toBe("INVALID_API_KEY")

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { upsertClient } from "../../src/store/clients.ts"
+import { GroupCommit } from "../../src/store/group-commit.ts"
 import { insertMessage, listMessages, type NewMessage } from "../../src/store/messages.ts"
 import { findRoom, insertRoom } from "../../src/store/rooms.ts"
 import { engines } from "../support/parley.ts"
@@ -150,5 +151,33 @@ describe.each(engines)("many writes at once on %s", engine => {
     }
     expect((await all()).map(({ seq }) => seq)).toEqual(oneTo(40))
     expect(await findRoom(store.db, "r")).toMatchObject({ lastSeq: 40 })
+  })
+})
+
+describe("patient writes", () => {
+  test("are committed after a while, also those that come while a commit is under way", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+    let release = () => {}
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const sizes: number[] = []
+    const group = new GroupCommit(async jobs => {
+      sizes.push(jobs.length)
+      if (sizes.length === 1) await held
+      return jobs.map(() => "done")
+    })
+    const first = group.write(async () => {})
+    await vi.waitFor(() => expect(sizes).toEqual([1]))
+    const patient = group.writeSoon(async () => {})
+    await vi.advanceTimersByTimeAsync(150)
+    release()
+    await first
+    await vi.advanceTimersByTimeAsync(150)
+    expect(await patient).toBe("done")
+    const last = group.writeSoon(async () => {})
+    await group.drain()
+    expect(await last).toBe("done")
+    vi.useRealTimers()
   })
 })

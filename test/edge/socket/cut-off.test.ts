@@ -133,6 +133,26 @@ describe.each(engines)("sockets whose time is over on %s", engine => {
     expect(bob.order()).toEqual([])
   })
 
+  test("a token that is bound once more ends at its new end, on live sockets too", async () => {
+    const token = `renewed ${Math.random()}`
+    const bind = (ms: number) => {
+      const expirationDate = new Date(Date.now() + ahead + ms).toISOString()
+      return platform(parley.url, "POST", "/admin/clients", { _id: "bob", token, expirationDate })
+    }
+    await bind(minute)
+    const bob = await open(token)
+    await bind(10 * minute)
+    ahead += 2 * minute
+    expect(await bob.ask("chat message", { room: "demo-room", message: "still here" })).toMatchObject({
+      RC: 0,
+    })
+    await bind(-1000)
+    expect(await bob.next("error")).toMatchObject(cutOff)
+    expect(await bob.ask("chat message", { room: "demo-room", message: "too late" })).toMatchObject({
+      RC: 401,
+    })
+  })
+
   test("a socket that does not sign in is closed after a minute, one that did is not", async () => {
     const [idle, bob] = [await open(), await open(cast.bob)]
     ahead += minute + 1000

@@ -137,7 +137,10 @@ describe.each(engines)("what a socket may send on %s", engine => {
     const message = { _id: chosenId(3), message: "Only once" }
     const first = await send(message)
     expect(first).toMatchObject({ RC: 0, result: { _id: message._id } })
-    expect(await send(message)).toMatchObject({ RC: 0, result: { ...first.result, sender: { _id: "alice" } } })
+    expect(await send(message)).toMatchObject({
+      RC: 0,
+      result: { ...first.result, sender: { _id: "alice" } },
+    })
     const { result } = await send({ message: "after" })
     await bob.next("chat message", m => m._id === result._id)
     expect(bob.all("chat message").filter(m => m._id === message._id)).toHaveLength(1)

@@ -66,6 +66,12 @@ export function mergeChanges(conversation: Conversation, changed: Message[]): Co
   return mergeMessages(conversation, within)
 }
 
+/** Since when changes to what is held are missing. Nothing changed before the oldest of it was made. */
+export function missingSince({ entries, missedSince }: Conversation): number | undefined {
+  const oldest = entries.find(entry => !entry.delivery)?.message
+  return missedSince !== undefined && oldest ? Math.max(missedSince, oldest.createdAtMS - 1) : missedSince
+}
+
 /** From here on changes may be missed, unless some already are. */
 export function noteGap(conversation: Conversation): Conversation {
   const { entries, isLoaded, missedSince } = conversation

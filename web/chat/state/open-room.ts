@@ -5,6 +5,7 @@ import {
   mergeChanges,
   mergeMessages,
   mergeNewestPage,
+  missingSince,
   newestId,
   noteGap,
   oldestId,
@@ -56,17 +57,18 @@ export async function reload(session: Session, roomId: string): Promise<void> {
 
 async function loadChanges(session: Session, roomId: string): Promise<void> {
   for (let pages = 0; pages < MOST_CHANGES_PAGES; pages++) {
-    const since = session.store.get().conversations[roomId]?.missedSince
+    const held = session.store.get().conversations[roomId]
+    const since = held && missingSince(held)
     if (since === undefined) return
     const { data } = await session.api.listChanges(roomId, since, CHANGES_PAGE)
     const last = data.at(-1)
-    changeConversation(session, roomId, held => ({
-      ...mergeChanges(held, data),
+    changeConversation(session, roomId, now => ({
+      ...mergeChanges(now, data),
       missedSince: last && versionOf(last),
     }))
     if (data.length < CHANGES_PAGE) break
   }
-  changeConversation(session, roomId, held => ({ ...held, missedSince: undefined }))
+  changeConversation(session, roomId, now => ({ ...now, missedSince: undefined }))
 }
 
 export async function loadOlder(session: Session, roomId: string): Promise<void> {

@@ -24,8 +24,7 @@ export function buildTimeline(
     const { message } = entry
     const isNewDay = !previous || dayOf(previous) !== dayOf(message)
     if (isNewDay) rows.push({ kind: "day", key: `day-${dayOf(message)}`, at: message.createdAtMS })
-    const isUnread =
-      !isDivided && message.sender._id !== me && isAfter(message._id, unreadAfter ?? "", times)
+    const isUnread = !isDivided && message.sender._id !== me && isAfter(message._id, unreadAfter ?? "", times)
     if (isUnread) {
       rows.push({ kind: "unread", key: "unread" })
       isDivided = true

@@ -1,5 +1,6 @@
 import type { Delivery, Entry } from "../state/conversation.ts"
 import { isText, picturesOf, textOf } from "../state/message-kinds.ts"
+import type { MessageTimes } from "../state/message-times.ts"
 import { nameOf } from "../state/names.ts"
 import { countReaders } from "../state/receipts.ts"
 import { isJumbo } from "../state/text-parts.ts"
@@ -16,11 +17,12 @@ interface BubbleProps {
   entry: Entry
   room: Room
   me: string
+  times: MessageTimes
   isOwn: boolean
   showsTime: boolean
 }
 
-export function Bubble({ entry, room, me, isOwn, showsTime }: BubbleProps) {
+export function Bubble({ entry, room, me, times, isOwn, showsTime }: BubbleProps) {
   const { message, delivery } = entry
   const words = isText(message) ? textOf(message) : ""
   const pictures = picturesOf(message)
@@ -42,7 +44,7 @@ export function Bubble({ entry, room, me, isOwn, showsTime }: BubbleProps) {
         <span class="meta">
           {Boolean(message.editedAt) && <span>{text.edited}</span>}
           {showsTime && <time>{clockTime(message.createdAtMS)}</time>}
-          {isOwn && <Receipt room={room} message={message} me={me} delivery={delivery} />}
+          {isOwn && <Receipt room={room} message={message} me={me} times={times} delivery={delivery} />}
         </span>
       )}
       <Reactions message={message} me={me} />
@@ -64,10 +66,11 @@ interface ReceiptProps {
   room: Room
   message: Message
   me: string
+  times: MessageTimes
   delivery?: Delivery
 }
 
-function Receipt({ room, message, me, delivery }: ReceiptProps) {
+function Receipt({ room, message, me, times, delivery }: ReceiptProps) {
   if (delivery && delivery !== "pending") return null
   if (delivery) return <Tick label={text.sending} icon={<PendingIcon />} />
   const readers = countReaders(room, message._id, me, times)

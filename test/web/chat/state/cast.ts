@@ -5,7 +5,7 @@ const bob = { _id: "bob", nickname: "Bob" }
 
 /** Message number `n`: ids and times rise with it. */
 export function messageOf(n: number, parts: Partial<Message> = {}): Message {
-  const _id = n.toString(16).padStart(24, "0")
+  const _id = `${n.toString(16).padStart(8, "0")}${"0".repeat(16)}`
   return {
     _id,
     room: "demo-room",

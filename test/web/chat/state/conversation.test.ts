@@ -2,6 +2,7 @@ import { expect, test } from "vitest"
 import {
   addUnsent,
   emptyConversation,
+  mergeChanges,
   mergeLive,
   mergeMessages,
   mergeNewestPage,
@@ -51,6 +52,12 @@ test("what arrived while the first page was on its way is kept", () => {
 
 test("a conversation that was never opened takes nothing in", () => {
   expect(idsOf(mergeLive(emptyConversation, messageOf(1)))).toEqual([])
+})
+
+test("changes replace what is held and bring nothing older than it", () => {
+  const late = { updatedAtMS: 9000 }
+  const changes = [messageOf(0, late), messageOf(1, { message: "new", ...late }), messageOf(4)]
+  expect(idsOf(mergeChanges(loaded, changes))).toEqual(["new", "2", "3", "4"])
 })
 
 test("a hidden message disappears", () => {

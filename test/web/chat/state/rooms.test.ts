@@ -43,8 +43,8 @@ test("pinned rooms come first, then the last active ones", () => {
 
 test("a message is read by the others whose marker has reached it", () => {
   const room = withLastRead(withLastRead(roomOf(), "bob", messageOf(3)._id), "alice", messageOf(9)._id)
-  expect(countReaders(room, messageOf(3)._id, "alice")).toBe(1)
-  expect(countReaders(room, messageOf(4)._id, "alice")).toBe(0)
+  expect(countReaders(room, messageOf(3)._id, "alice", new Map())).toBe(1)
+  expect(countReaders(room, messageOf(4)._id, "alice", new Map())).toBe(0)
 })
 
 test("direct and unnamed rooms go by their other members", () => {

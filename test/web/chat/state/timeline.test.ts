@@ -1,11 +1,14 @@
 import { expect, test } from "vitest"
 import { emptyConversation, mergeNewestPage } from "../../../../web/chat/state/conversation.ts"
+import { timesOf } from "../../../../web/chat/state/message-times.ts"
 import { buildTimeline } from "../../../../web/chat/state/timeline.ts"
 import type { Message } from "../../../../web/chat/wire/models.ts"
 import { alice, messageOf } from "./cast.ts"
 
-const timelineOf = (messages: Message[], unreadAfter?: string) =>
-  buildTimeline({ ...mergeNewestPage(emptyConversation, messages, false), unreadAfter }, "alice")
+function timelineOf(messages: Message[], unreadAfter?: string) {
+  const conversation = { ...mergeNewestPage(emptyConversation, messages, false), unreadAfter }
+  return buildTimeline(conversation, "alice", timesOf(conversation))
+}
 
 test("each day begins with its divider", () => {
   const nextDay = messageOf(2, { createdAtMS: 2 * 24 * 60 * 60_000 })
@@ -24,6 +27,14 @@ test("messages of one sender within minutes form a group", () => {
 test("the unread divider stands above the first unread message of another", () => {
   const rows = timelineOf([messageOf(1), messageOf(2, { sender: alice }), messageOf(3)], messageOf(1)._id)
   expect(rows.map(row => row.kind)).toEqual(["day", "bubble", "bubble", "unread", "bubble"])
+})
+
+test("the unread divider goes by when messages were stored, not by the ids their senders chose", () => {
+  const read = messageOf(1, { _id: `00000001${"f".repeat(16)}`, createdAtMS: 1100 })
+  const unread = messageOf(1, { _id: `00000001${"0".repeat(16)}`, createdAtMS: 1200 })
+  const kinds = (after: Message) => timelineOf([unread, read], after._id).map(row => row.kind)
+  expect(kinds(read)).toEqual(["day", "bubble", "unread", "bubble"])
+  expect(kinds(unread)).toEqual(["day", "bubble", "bubble"])
 })
 
 test("a system message stands alone", () => {
