@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   if (made.length > 0 || links.length > 0) welcome(server.url, keys, made, links)
 }
 
-/** Shown once, for people. It holds secrets, so it never goes where logs are collected as JSON lines. */
+/** Shown once, for people. It holds secrets, so it never goes among the JSON lines on stdout. */
 function welcome(
   url: string,
   keys: Keys,

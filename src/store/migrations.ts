@@ -78,7 +78,7 @@ const migrations: { name: string; statements: string[] }[] = [
         created_at BIGINT NOT NULL,
         updated_at BIGINT NOT NULL,
         edited_at BIGINT
-      ) /*clustered*/`,
+      )`,
       // Times never fall within a room, so this is also the order of seq, and one index serves both questions.
       "CREATE UNIQUE INDEX messages_by_time ON messages (room_id, created_at, seq)",
       // Few messages ever change: a new one does not pay for this index.
