@@ -108,14 +108,13 @@ async function sendMessage(
     if (stored.message && chosen) return changeMessage(ctx, caller, chosen.access, stored.message, input)
     throw noRoom()
   }
-  const view = { message: stored.message, reply: reply?.message, people: peopleOf(sender, reply) }
+  const view = {
+    message: stored.message,
+    reply: reply?.message,
+    people: new Map(reply?.people).set(sender.id, sender),
+  }
   ctx.publish({ type: "message.created", view })
   return view
-}
-
-function peopleOf(sender: ClientRow, reply: MessageView | undefined): Map<string, ClientRow> {
-  const people = new Map(reply?.people)
-  return people.set(sender.id, sender)
 }
 
 async function changeMessage(

@@ -98,7 +98,7 @@ export class GroupCommit {
     if (this.#waiting.length > 0 || (this.#draining && this.#patient.length > 0)) return this.#schedule()
     // Who came while the commit was under way has missed it.
     if (this.#patient.length > 0) this.#bePatient()
-    if (!this.#draining || this.#patient.length === 0) for (const resolve of this.#idle.splice(0)) resolve()
+    for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   async #commit(jobs: Job[]): Promise<void> {

@@ -1,8 +1,8 @@
-import { listHistory } from "../../chat/history.ts"
+import { type HistoryQuery, listHistory } from "../../chat/history.ts"
 import { handleRoomMessage, sendAs } from "../../chat/messages.ts"
 import { presentMessage, presentSent } from "../../present/message.ts"
 import { messageList, messageSend, roomMessage } from "../../wire/bodies.ts"
-import type { Api } from "./api.ts"
+import type { Api, Call } from "./api.ts"
 import { readMessageQuery, readOldMessageQuery } from "./message-query.ts"
 
 const sendFlaws = { missing: "MISSING_PARAMETER", flawed: "INVALID_MESSAGE_FORMAT" } as const
@@ -22,35 +22,18 @@ export function messageRoutes({ route, ctx, appID }: Api): void {
       presentMessage(await handleRoomMessage(ctx, caller, params.roomId ?? "", body), appID),
   )
 
-  route(
-    "GET",
-    "/rooms/:roomId/messages/v3",
-    "anyone",
-    { query: messageList },
-    async ({ caller, params, query }) => {
-      const { totalCount, messages } = await listHistory(
-        ctx,
-        caller,
-        params.roomId ?? "",
-        readMessageQuery(query),
-      )
-      return { totalCount, data: messages.map(view => presentMessage(view, appID)), userDeletedIDs: [] }
-    },
-  )
-
-  route(
-    "GET",
-    "/rooms/:roomId/messages",
-    "anyone",
-    { query: messageList },
-    async ({ caller, params, query }) => {
-      const { totalCount, messages } = await listHistory(
-        ctx,
-        caller,
-        params.roomId ?? "",
-        readOldMessageQuery(query),
-      )
+  const list =
+    (read: (query: Call["query"]) => HistoryQuery) =>
+    async ({ caller, params, query }: Call) => {
+      const { totalCount, messages } = await listHistory(ctx, caller, params.roomId ?? "", read(query))
       return { totalCount, data: messages.map(view => presentMessage(view, appID)) }
-    },
-  )
+    }
+  const listPage = list(readMessageQuery)
+
+  route("GET", "/rooms/:roomId/messages/v3", "anyone", { query: messageList }, async call => ({
+    ...(await listPage(call)),
+    userDeletedIDs: [],
+  }))
+
+  route("GET", "/rooms/:roomId/messages", "anyone", { query: messageList }, list(readOldMessageQuery))
 }

@@ -63,11 +63,16 @@ export class Connection {
     this.#audience.leave(this.socket)
   }
 
+  /** Cuts off and says why. */
+  end(now: number, sentence: string): void {
+    this.cutOff(now)
+    this.socket.emit(fromServer.error, failure("INVALID_TOKEN", sentence))
+  }
+
   /** Does what time demands. */
   expire(now: number): void {
     if (now < this.deadline) return
     if (!this.caller) return void this.socket.disconnect(true)
-    this.cutOff(now)
-    this.socket.emit(fromServer.error, failure("INVALID_TOKEN", "The token has expired."))
+    this.end(now, "The token has expired.")
   }
 }

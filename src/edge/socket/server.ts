@@ -107,8 +107,7 @@ export function openSocketEdge(
     endTokens: (clientId, tokens) => {
       for (const connection of connections) {
         if (connection.caller?.clientId !== clientId || !tokens.includes(connection.caller.token)) continue
-        connection.cutOff(ctx.clock())
-        connection.socket.emit(fromServer.error, failure("INVALID_TOKEN", "The token was revoked."))
+        connection.end(ctx.clock(), "The token was revoked.")
       }
     },
     close: async () => {
