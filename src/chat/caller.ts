@@ -1,8 +1,9 @@
 import { ChatError } from "./error.ts"
 
-/** Who calls: the holder of the API key, perhaps in the name of a user, or a user with a token. */
+/** Who calls: the holder of the API key, perhaps in the name of a user; a user with a token; or nobody in particular. */
 export type Caller =
   | { kind: "platform"; clientId: string | null }
+  | { kind: "guest"; clientId: null }
   | { kind: "user"; clientId: string; token: string; expiresAt: number }
 
 /** The user in whose name is called. */

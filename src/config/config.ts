@@ -6,6 +6,27 @@ export interface Keys {
   jwtSecret: string
 }
 
+/** What an operator decides about all rooms. */
+export interface RoomRules {
+  /** People are invited into group rooms unless a call says otherwise, and only the invited may join. */
+  invitationRequired: boolean
+  /** Messages with a sensitive word are refused, not masked. */
+  refusesCensored: boolean
+  /** Only the API key may set a room's webhook. */
+  webhookPlatformOnly: boolean
+}
+
+export interface S3 {
+  bucket: string
+  /** Empty, or what every name begins with. */
+  prefix: string
+  /** Null is Amazon's own. */
+  endpoint: string | null
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
 export interface Config {
   appID: string
   dataDir: string
@@ -15,6 +36,14 @@ export interface Config {
   /** False turns read markers and unread counts off. */
   readTracking: boolean
   logLevel: string
+  rooms: RoomRules
+  files: {
+    largestBytes: number
+    /** Most bytes of one user's files; 0 is no limit. */
+    quotaBytes: number
+    /** Null keeps files in `dataDir`. */
+    s3: S3 | null
+  }
   http: {
     host: string
     port: number
@@ -27,6 +56,10 @@ export interface Config {
     /** Requests a minute for the API key; 0 is no limit. */
     apiRateLimit: number
     metricsPublic: boolean
+    /** Whether the client key alone may sign tokens. */
+    sandbox: boolean
+    /** Whether the statistics show both keys. */
+    statsShowKeys: boolean
   }
   sockets: { pingIntervalMs: number; connectionLimit: number | null }
   push: { version: "v1" | "v2" | null; url: string | null; secret: string | null; workerOn: boolean }
@@ -57,11 +90,17 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
     all.push("PUSH_SECRET is set but neither PUSH nor PUSH_GENERIC is")
   if (s.API_KEY && s.API_KEY === s.CLIENT_KEY)
     all.push("API_KEY and CLIENT_KEY must differ: the client key is public")
+  const s3 = [s.AWS_BUCKET, s.AWS_ACCESSKEYID, s.AWS_SECRETACCESSKEY]
+  if (s3.some(Boolean) && !s3.every(Boolean))
+    all.push(
+      "AWS_BUCKET, AWS_ACCESSKEYID and AWS_SECRETACCESSKEY are only used together: set all three or none",
+    )
   if (all.length > 0) throw new ConfigError(all)
 
   const notices = [...warnings]
   if (s.PUSH && s.PUSH_GENERIC)
     notices.push("PUSH and PUSH_GENERIC are both set: only PUSH_GENERIC is called")
+  if (s.SANDBOX) notices.push("SANDBOX is on: whoever holds the public client key may sign in as any user")
   if (s.ALLOW_INSECURE_CALLBACKS) {
     notices.push(
       "ALLOW_INSECURE_CALLBACKS is on: outgoing calls may reach private addresses; never use it in production",
@@ -77,6 +116,12 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
       databaseUrl: s.DATABASE_URL?.href ?? null,
       readTracking: !s.DISABLE_LAST_READ,
       logLevel: s.LOG_LEVEL,
+      rooms: {
+        invitationRequired: s.INVITATION_REQUIRED,
+        refusesCensored: s.CENSORSHIP_MODE === "refuse",
+        webhookPlatformOnly: s.ROOM_WEBHOOK_ADMIN_ONLY,
+      },
+      files: { largestBytes: s.UPLOAD_MAX_BYTES, quotaBytes: s.UPLOAD_QUOTA_BYTES, s3: s3Of(s) },
       http: {
         host: s.HOST,
         port: s.PORT,
@@ -87,6 +132,8 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
         apiSources: s.PLATFORM_API_SOURCE_FILTER,
         apiRateLimit: s.API_RATE_LIMIT,
         metricsPublic: s.METRICS_PUBLIC,
+        sandbox: s.SANDBOX,
+        statsShowKeys: s.STATS_SHOW_KEYS,
       },
       sockets: { pingIntervalMs: s.SOCKET_PING_INTERVAL, connectionLimit: s.SOCKET_CONNECTION_LIMIT },
       push: {
@@ -97,5 +144,17 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
       },
       allowInsecureCallbacks: s.ALLOW_INSECURE_CALLBACKS,
     },
+  }
+}
+
+function s3Of(s: Environment["settings"]): S3 | null {
+  if (!s.AWS_BUCKET || !s.AWS_ACCESSKEYID || !s.AWS_SECRETACCESSKEY) return null
+  return {
+    bucket: s.AWS_BUCKET,
+    prefix: s.AWS_PREFIX,
+    endpoint: s.AWS_ENDPOINT?.href ?? null,
+    region: s.AWS_REGION,
+    accessKeyId: s.AWS_ACCESSKEYID,
+    secretAccessKey: s.AWS_SECRETACCESSKEY,
   }
 }

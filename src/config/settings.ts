@@ -125,6 +125,7 @@ export const settings = {
   API_KEY: secret("Key of your backend (all rights). Made at first start and kept in DATA_DIR.", 8),
   CLIENT_KEY: secret("Key of your apps, public. Made at first start and kept in DATA_DIR.", 8),
   JWT_SECRET: secret("Signs the tokens of users. Made at first start and kept in DATA_DIR.", 32),
+  SANDBOX: onOff("0", "1 lets the client key alone sign tokens for any user: demos only."),
   TOKEN_EXPIRATION_DAYS: wholeNumber(7, 1, 36500, "Life of issued tokens."),
   DATABASE_URL: url(
     ["postgres:", "postgresql:"],
@@ -146,6 +147,22 @@ export const settings = {
   FRAME_ANCESTORS: list("*", "Origins that may embed the chat page, comma separated; * is any."),
   SOCKET_PING_INTERVAL: wholeNumber(25_000, 1_000, 600_000, "Heartbeat of sockets in milliseconds."),
   SOCKET_CONNECTION_LIMIT: optionalNumber(1, 1_000_000_000, "Most sockets at once; no limit when empty."),
+  INVITATION_REQUIRED: onOff("0", "1: people are invited into group rooms, and only the invited may join."),
+  CENSORSHIP_MODE: oneOf(
+    ["mask", "refuse"],
+    "mask",
+    "What becomes of a message with a sensitive word: its letters are masked, or it is refused.",
+  ),
+  ROOM_WEBHOOK_ADMIN_ONLY: onOff("0", "1: only the API key may set a room's webhook."),
+  UPLOAD_MAX_BYTES: wholeNumber(100_000_000, 1, 1e13, "Largest file that may be uploaded, in bytes."),
+  UPLOAD_QUOTA_BYTES: wholeNumber(0, 0, 1e15, "Most bytes of files that one user may keep; 0: no limit."),
+  AWS_BUCKET: optionalText("Bucket of an S3-compatible store for files; DATA_DIR/files when empty."),
+  AWS_PREFIX: text("", "What the names of files in the bucket begin with."),
+  AWS_ENDPOINT: url(["https:", "http:"], "Address of the S3-compatible store; Amazon's when empty."),
+  AWS_REGION: text("us-east-1", "Region of the bucket."),
+  AWS_ACCESSKEYID: optionalText("Access key of the bucket."),
+  AWS_SECRETACCESSKEY: secret("Secret key of the bucket.", 8),
+  STATS_SHOW_KEYS: onOff("0", "1: GET /admin/stats shows both keys."),
   DISABLE_LAST_READ: onOff("0", "1: no read tracking and no unread counts."),
   PUSH: url(["https:", "http:"], "External push v1: called once for each recipient of a message.", true),
   PUSH_GENERIC: url(
@@ -171,9 +188,7 @@ export type Settings = { [Name in keyof typeof settings]: (typeof settings)[Name
 /** Settings of the contract that this version does not have yet, and the platform's that no version will have. */
 export const unsupported: Record<string, string> = Object.fromEntries([
   ...[
-    "SANDBOX AUTH AUTH_VERIFY_URL AUTH_SIGN INVITATION_REQUIRED CENSORSHIP_MODE UPLOAD_MAX_BYTES",
-    "AWS_BUCKET AWS_PREFIX AWS_ENDPOINT AWS_ACCESSKEYID AWS_SECRETACCESSKEY AWS_REGION",
-    "WEBHOOK WEBHOOK_SECRET ROOM_WEBHOOK_ADMIN_ONLY REPORT_URL STATS_SHOW_KEYS BADGE CONSTANT_PUSH_BADGE",
+    "AUTH AUTH_VERIFY_URL AUTH_SIGN WEBHOOK WEBHOOK_SECRET REPORT_URL BADGE CONSTANT_PUSH_BADGE",
     "APNS_KEY APNS_KEYID APNS_TEAMID APNS_APPBUNDLEID APNS_VOIP_CERT APNS_VOIP_KEY APNS_URL FCM_FILE FCM_URL",
     "VAPID_PUBLIC_KEY VAPID_PRIVATE_KEY VAPID_SUBJECT NOTIFICATION_SOUND_IOS NOTIFICATION_SOUND_ANDROID",
     "PUSH_FCM_NOTIFICATION",

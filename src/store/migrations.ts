@@ -112,6 +112,127 @@ const migrations: { name: string; statements: string[] }[] = [
       "CREATE TABLE settings (name TEXT PRIMARY KEY, value_json TEXT NOT NULL)",
     ],
   },
+  {
+    name: "0002-the-whole-surface",
+    statements: [
+      // A group is a client; its people are members of whatever it is a member of.
+      "ALTER TABLE clients ADD COLUMN client_type TEXT NOT NULL DEFAULT 'user'",
+      `CREATE TABLE group_members (
+        group_id TEXT NOT NULL REFERENCES clients (id),
+        client_id TEXT NOT NULL REFERENCES clients (id),
+        position INTEGER NOT NULL,
+        PRIMARY KEY (group_id, client_id)
+      ) /*clustered*/`,
+      "CREATE INDEX groups_of_client ON group_members (client_id, group_id)",
+      // 1: in the room by name. 0: there only through a group.
+      "ALTER TABLE members ADD COLUMN named INTEGER NOT NULL DEFAULT 1",
+      // gap_seq is the greatest number in gaps; up to emptied_seq nothing is left of the room's messages.
+      "ALTER TABLE rooms ADD COLUMN gap_seq BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE rooms ADD COLUMN emptied_seq BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE messages ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE messages ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE messages ADD COLUMN reactions_json TEXT",
+      "ALTER TABLE messages ADD COLUMN batch_id TEXT",
+      "CREATE INDEX messages_by_creation ON messages (created_at, id)",
+      "CREATE INDEX messages_pinned ON messages (room_id) WHERE pinned = 1",
+      "CREATE INDEX messages_of_batch ON messages (batch_id) WHERE batch_id IS NOT NULL",
+      // Numbers of a room whose message counts for nobody: deleted for everybody, or hidden.
+      `CREATE TABLE gaps (
+        room_id TEXT NOT NULL REFERENCES rooms (id),
+        seq BIGINT NOT NULL,
+        deleted INTEGER NOT NULL,
+        PRIMARY KEY (room_id, seq)
+      ) /*clustered*/`,
+      // Messages that a user deleted for themselves: single ones, and all up to a place.
+      `CREATE TABLE user_deletions (
+        room_id TEXT NOT NULL REFERENCES rooms (id),
+        client_id TEXT NOT NULL,
+        seq BIGINT NOT NULL,
+        message_id TEXT NOT NULL,
+        deleted_at BIGINT NOT NULL,
+        PRIMARY KEY (room_id, client_id, seq)
+      ) /*clustered*/`,
+      `CREATE TABLE clearings (
+        room_id TEXT NOT NULL REFERENCES rooms (id),
+        client_id TEXT NOT NULL,
+        seq BIGINT NOT NULL,
+        message_at BIGINT NOT NULL,
+        cleared_at BIGINT NOT NULL,
+        PRIMARY KEY (room_id, client_id)
+      ) /*clustered*/`,
+      `CREATE TABLE my_prefs (
+        client_id TEXT NOT NULL REFERENCES clients (id),
+        name TEXT NOT NULL,
+        value_json TEXT NOT NULL,
+        PRIMARY KEY (client_id, name)
+      ) /*clustered*/`,
+      // pref_json holds what was set; muted repeats a part of it, for pushes; quitted_at is when the user left.
+      `CREATE TABLE room_prefs (
+        client_id TEXT NOT NULL REFERENCES clients (id),
+        room_id TEXT NOT NULL REFERENCES rooms (id),
+        pref_json TEXT NOT NULL,
+        muted INTEGER NOT NULL,
+        quitted_at BIGINT,
+        PRIMARY KEY (client_id, room_id)
+      ) /*clustered*/`,
+      "CREATE INDEX room_prefs_of_room ON room_prefs (room_id, client_id)",
+      `CREATE TABLE group_prefs (
+        group_name TEXT NOT NULL,
+        room_id TEXT NOT NULL REFERENCES rooms (id),
+        pref_json TEXT NOT NULL,
+        updated_at BIGINT NOT NULL,
+        PRIMARY KEY (room_id, group_name)
+      ) /*clustered*/`,
+      "CREATE INDEX group_prefs_of_group ON group_prefs (group_name)",
+      `CREATE TABLE invitations (
+        id TEXT NOT NULL,
+        room_id TEXT NOT NULL REFERENCES rooms (id),
+        invitee_id TEXT NOT NULL REFERENCES clients (id),
+        inviter_id TEXT NOT NULL,
+        created_at BIGINT NOT NULL,
+        updated_at BIGINT NOT NULL,
+        PRIMARY KEY (room_id, invitee_id)
+      ) /*clustered*/`,
+      "CREATE INDEX invitations_of_invitee ON invitations (invitee_id)",
+      // In a group room a ban; in a direct room the blocking of one member by the other.
+      `CREATE TABLE blocks (
+        room_id TEXT NOT NULL REFERENCES rooms (id),
+        blockee_id TEXT NOT NULL,
+        blocker_id TEXT NOT NULL,
+        created_at BIGINT NOT NULL,
+        updated_at BIGINT NOT NULL,
+        PRIMARY KEY (room_id, blockee_id)
+      ) /*clustered*/`,
+      "CREATE INDEX blocks_of_blocker ON blocks (blocker_id)",
+      // extra_json is the uploader's; the room is the one it was uploaded for, if any.
+      `CREATE TABLE files (
+        id TEXT PRIMARY KEY,
+        bucket TEXT NOT NULL,
+        filename TEXT NOT NULL,
+        mimetype TEXT NOT NULL,
+        length BIGINT NOT NULL,
+        md5 TEXT NOT NULL,
+        client_id TEXT,
+        room_id TEXT,
+        extra_json TEXT NOT NULL,
+        width INTEGER,
+        height INTEGER,
+        thumbnail_type TEXT,
+        created_at BIGINT NOT NULL
+      ) /*clustered*/`,
+      "CREATE INDEX files_of_client ON files (client_id)",
+      "CREATE INDEX files_of_room ON files (room_id, created_at) WHERE room_id IS NOT NULL",
+      "CREATE INDEX files_of_bucket ON files (bucket, created_at)",
+      `CREATE TABLE stickers (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        images_json TEXT NOT NULL,
+        created_at BIGINT NOT NULL,
+        updated_at BIGINT NOT NULL
+      ) /*clustered*/`,
+    ],
+  },
 ]
 
 /** Brings the schema up to date. @returns true when the database was empty. */

@@ -78,6 +78,7 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
   const authenticate = makeAuthenticate(ctx, {
     ...keys,
     apiSources: config.http.apiSources,
+    sandbox: config.http.sandbox,
     countCall: makeCountCall(app, config.http.apiRateLimit),
     signedIn: makeSignedIn(ctx),
   })

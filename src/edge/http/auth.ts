@@ -7,8 +7,11 @@ import type { Context } from "../../chat/context.ts"
 import { ChatError } from "../../chat/error.ts"
 import { callerOfToken } from "../../chat/tokens.ts"
 
-/** Who may call: the holder of the API key only, or users as well. */
-export type Access = "platform" | "anyone"
+/**
+ * Who may call: the holder of the API key only; users as well; an app with its client key alone; in sandbox mode that
+ * app too, else the API key only; everybody.
+ */
+export type Access = "platform" | "anyone" | "app" | "signer" | "public"
 
 export type Authenticate = (request: FastifyRequest, reply: FastifyReply, access: Access) => Promise<Caller>
 
@@ -19,6 +22,8 @@ interface Keys {
   apiKey: string
   clientKey: string
   apiSources: string[]
+  /** Whether the client key alone may sign tokens (contract: operations.md, SANDBOX). */
+  sandbox: boolean
   /** Absent where calls are not limited. */
   countCall?: CountCall
   /** Called once a user has shown a good token. */
@@ -61,10 +66,18 @@ export function makeAuthenticate(ctx: Context, keys: Keys): Authenticate {
     return caller
   }
 
-  return (request, reply, access) => {
+  function app(request: FastifyRequest): Caller {
+    const clientKey = headerOf(request, "im-client-key") ?? headerOf(request, "client_key")
+    if (isClientKey(clientKey)) return { kind: "guest", clientId: null }
+    throw new ChatError("INVALID_CLIENT_KEY", "The client key is not the one of this server.")
+  }
+
+  return async (request, reply, access) => {
+    if (access === "public") return { kind: "guest", clientId: null }
     const apiKey = headerOf(request, "im-api-key") ?? headerOf(request, "api_key")
     if (apiKey !== undefined) return platform(request, reply, apiKey)
     if (access === "anyone") return user(request)
+    if (access === "app" || (access === "signer" && keys.sandbox)) return app(request)
     throw new ChatError("INVALID_API_KEY", "This call needs the API key, in the header IM-API-KEY.")
   }
 }

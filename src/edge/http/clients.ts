@@ -3,7 +3,7 @@ import { replaceToken, revokeTokens } from "../../chat/tokens.ts"
 import { isoOf } from "../../lib/clock.ts"
 import { presentClient } from "../../present/client.ts"
 import { presentToken } from "../../present/token.ts"
-import { clientUpsert, tokenNamed, tokenRevoke, tokenUpdate } from "../../wire/bodies.ts"
+import { clientUpsert, tokenNamed, tokenRevoke, tokenUpdate } from "../../wire/bodies/clients.ts"
 import type { Api } from "./api.ts"
 
 /** Fields of a user that only the server sets; they are not stored as further fields (contract: openapi.yaml Client). */
@@ -21,7 +21,11 @@ export function clientRoutes({ route, ctx, appID }: Api): void {
     "POST",
     "/admin/clients",
     "platform",
-    { body: clientUpsert, flawed: { missing: "INVALID_REQUEST", flawed: "INVALID_PARAMETER" } },
+    {
+      summary: "Create or update a user, and issue or bind a token if asked",
+      body: clientUpsert,
+      flawed: { missing: "INVALID_REQUEST", flawed: "INVALID_PARAMETER" },
+    },
     async ({
       body: {
         _id,
@@ -57,7 +61,12 @@ export function clientRoutes({ route, ctx, appID }: Api): void {
     "PUT",
     tokenPath,
     "platform",
-    { body: tokenUpdate, flawed: "INVALID_REQUEST", repeated: true },
+    {
+      summary: "Replace all tokens of a user by one",
+      body: tokenUpdate,
+      flawed: "INVALID_REQUEST",
+      repeated: true,
+    },
     async ({ params, body }) => {
       const { client, token } = await replaceToken(ctx, params.clientId ?? "", body)
       return {
@@ -75,7 +84,7 @@ export function clientRoutes({ route, ctx, appID }: Api): void {
     "DELETE",
     tokenPath,
     "platform",
-    { body: tokenRevoke, query: tokenNamed, repeated: true },
+    { summary: "Revoke one or all tokens of a user", body: tokenRevoke, query: tokenNamed, repeated: true },
     async ({ params, body, query }) => {
       const named = body?.token ?? query.token ?? null
       const revoked = await revokeTokens(ctx, params.clientId ?? "", named)

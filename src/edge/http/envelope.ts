@@ -2,9 +2,25 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify"
 import { ChatError } from "../../chat/error.ts"
 import { type ErrorCode, errors, failure, success } from "../../wire/errors.ts"
 
-/** Answers with a value. @param repeated also repeats its fields beside RC, for readers of bare answers. */
-export function sendResult(reply: FastifyReply, result: unknown, repeated = false): FastifyReply {
-  return reply.send(repeated ? { ...(result as object), ...success(result) } : success(result))
+/** How a few pages print their answers. */
+export interface Envelope {
+  /** The result's fields stand beside RC, too, for readers of bare answers. */
+  repeated?: boolean
+  /** The result alone, without RC. */
+  bare?: boolean
+  /** RM of a success where it is a sentence, not OK. */
+  rm?: (result: never) => string
+}
+
+/** Answers with a value. */
+export function sendResult(
+  reply: FastifyReply,
+  result: unknown,
+  { repeated, bare, rm }: Envelope,
+): FastifyReply {
+  if (bare) return reply.send(result)
+  const enveloped = rm ? { ...success(result), RM: rm(result as never) } : success(result)
+  return reply.send(repeated ? { ...(result as object), ...enveloped } : enveloped)
 }
 
 /** What the HTTP library refuses before a route is reached. */
