@@ -1,15 +1,42 @@
 import type { ClientRow } from "../store/clients.ts"
+import type { InvitationView } from "../store/invitations.ts"
+import type { RoomPref } from "../store/room-prefs.ts"
 import type { MessageView, RoomViews } from "../store/views.ts"
 
 /**
- * What happened, told once after the commit, with all that listeners need. `room` of a changed message is the room as
- * it now stands, where its members are told of that too.
+ * What happened, told once after the commit, with all that listeners need. `room` is the room as it now stands, where
+ * its members are told of that too.
  */
 export type ChatEvent =
   | { type: "message.created"; view: MessageView }
-  | { type: "message.changed"; view: MessageView; room: RoomViews | null }
+  /** `superusers` may read the message though it is hidden. */
+  | { type: "message.changed"; view: MessageView; room: RoomViews | null; superusers: readonly string[] }
+  /** For everybody; null is all messages of the room. */
+  | { type: "message.deleted"; roomId: string; messageId: string | null; room: RoomViews | null }
+  | { type: "messages.userDeleted"; clientId: string; roomId: string; messageIds: string[]; all: boolean }
   | { type: "room.created"; room: RoomViews }
+  | RoomChange
+  | { type: "room.deleted"; room: RoomViews; memberIds: string[]; inviteeIds: string[] }
+  | { type: "invitation.made"; invitations: InvitationView[] }
+  | { type: "invitation.ended"; roomId: string; inviteeIds: string[] }
+  | { type: "roomPref.changed"; clientId: string; roomId: string; pref: RoomPref }
   | { type: "marker.moved"; roomId: string; clientId: string; messageId: string }
   | { type: "typing.started"; roomId: string; typist: ClientRow; text: string }
   | { type: "tokens.ended"; clientId: string; tokens: string[] }
   | { type: "token.renewed"; clientId: string; token: string; expiresAt: number }
+
+/** A room is another than before, or has other members. */
+export interface RoomChange {
+  type: "room.changed"
+  room: RoomViews
+  /** False in rooms that are too large for everybody to be told of a change. */
+  toAll: boolean
+  /** Users who are new; they hear of the room before its messages. */
+  added: readonly string[]
+  /** Users whom others removed; they hear the messages, and the room without them. */
+  removed: readonly string[]
+  /** A user who left hears no more of it (contract: decided.md 29). */
+  left: readonly string[]
+  /** System messages that came of it. */
+  messages: readonly MessageView[]
+}

@@ -6,10 +6,11 @@ import {
   type MessagePageQuery,
 } from "../store/messages.ts"
 import { type MessageView, viewMessages } from "../store/views.ts"
-import { enterRoom } from "./access.ts"
+import { countVisible, type MessageReader } from "../store/visibility.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
+import { type Access, enterRoom, isSuperuser } from "./rights.ts"
 
 export interface HistoryQuery {
   order: MessageOrder
@@ -33,7 +34,9 @@ export async function listHistory(
   query: HistoryQuery,
 ): Promise<{ totalCount: number; messages: MessageView[] }> {
   actingClient(caller)
-  const { room } = await enterRoom(ctx, caller, roomId)
+  const access = await enterRoom(ctx, caller, roomId)
+  const { room } = access
+  const reader = readerOf(caller, access)
   const { beforeMessage, afterMessage, anchorIncluded, ...page } = query
   const anchorId = beforeMessage ?? afterMessage
   const anchor = anchorId === undefined ? undefined : await findMessage(ctx.db, anchorId)
@@ -47,12 +50,18 @@ export async function listHistory(
   const stored: MessagePageQuery = {
     ...page,
     roomId: room.id,
+    reader,
     anchor: anchor && { message: anchor, side, included: anchorIncluded },
   }
   const filtered = page.after !== undefined || page.messageTypes !== undefined || page.senderIds !== undefined
   return {
-    // Without a filter the count is known: a room's numbers run from 1 without gaps.
-    totalCount: filtered ? await countMessages(ctx.db, stored) : room.lastSeq,
+    totalCount: filtered ? await countMessages(ctx.db, stored) : await countVisible(ctx.db, room, reader),
     messages: await viewMessages(ctx.db, await listMessages(ctx.db, stored)),
   }
 }
+
+/** What a caller may see of a room's messages. */
+export const readerOf = (caller: Caller, access: Access): MessageReader => ({
+  clientId: caller.clientId,
+  seesHidden: isSuperuser(caller, access),
+})

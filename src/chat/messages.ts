@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import { isMessageId, timeOfId } from "../lib/ids.ts"
 import { type ClientRow, findClient } from "../store/clients.ts"
-import { countMembers } from "../store/members.ts"
 import {
   findMessage,
   type MessageContent,
@@ -9,13 +8,13 @@ import {
   type NewMessage,
   updateMessage,
 } from "../store/messages.ts"
-import { findRoom } from "../store/rooms.ts"
-import { type MessageView, viewMessage, viewRooms } from "../store/views.ts"
+import { type MessageView, viewMessage } from "../store/views.ts"
 import { incompleteness, isSystemType, makeDrawable } from "../wire/message-types.ts"
-import { type Access, enterRoom, isSuperuser, noRoom, notMember } from "./access.ts"
 import type { Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
+import { changeStored } from "./retelling.ts"
+import { type Access, enterRoom, isSuperuser, noRoom, notMember } from "./rights.ts"
 import { ensureSystemClient, storeMessage } from "./store-message.ts"
 
 /** A message as a client hands it in, over REST or a socket; checked in shape, not yet in sense. */
@@ -42,12 +41,6 @@ const notContent = new Set([
 
 const dayMs = 86_400_000
 
-/**
- * Beyond this size a room's whole object is not sent to every member because its newest message changed: the object
- * grows with the members, and so do its copies. Clients heal with the next `room` or read (docs/decisions/0005).
- */
-const largestRoomToRetell = 200
-
 /** Sends, edits or recalls in a room, whichever the input asks for (contract: realtime.md 5.1). */
 export async function handleRoomMessage(
   ctx: Context,
@@ -55,14 +48,11 @@ export async function handleRoomMessage(
   roomId: string,
   input: MessageInput,
 ): Promise<MessageView> {
-  const access = await enterRoom(ctx, caller, roomId).catch(error => {
+  const access = await enterRoom(ctx, caller, roomId, "speak").catch(error => {
     // A stranger learns nothing here: no room and not your room are the same answer.
     throw error instanceof ChatError && error.code === "ROOM_NOT_FOUND" ? notMember() : error
   })
   const id = input._id === "" || input._id == null ? undefined : input._id
-  if (caller.kind === "user" && access.room.status === 0) {
-    throw new ChatError("ROOM_INACTIVE", "This room is frozen.")
-  }
   if (id === undefined) return sendMessage(ctx, caller, access.room.id, input)
   if (typeof id !== "string" || !isMessageId(id)) throw malformed("_id must be 24 hex digits in lower case.")
   const known = await findMessage(ctx.db, id)
@@ -150,20 +140,9 @@ async function changeMessage(
     content: given,
     editedAt: recalls ? known.editedAt : now,
   }
-  const changed = await ctx.db.write(async tx => {
-    const message = await updateMessage(tx, known, change, now)
-    if (!message) return
-    const room = await findRoom(tx, message.roomId)
-    const told = room?.lastSeq === message.seq && (await countMembers(tx, room.id)) <= largestRoomToRetell
-    return {
-      view: await viewMessage(tx, message),
-      room: room && told ? await viewRooms(tx, [room], null) : null,
-    }
-  }, known.roomId)
-
-  if (!changed) throw malformed("This message was recalled meanwhile.")
-  ctx.publish({ type: "message.changed", ...changed })
-  return changed.view
+  const view = await changeStored(ctx, known.roomId, tx => updateMessage(tx, known, change, now))
+  if (!view) throw malformed("This message was recalled meanwhile.")
+  return view
 }
 
 const malformed = (sentence: string) => new ChatError("INVALID_MESSAGE_FORMAT", sentence)

@@ -1,9 +1,10 @@
-import { findMember, moveReadMarker, sumUnread } from "../store/members.ts"
+import { listTaggedUnread, sumUnread } from "../store/badges.ts"
+import { findMember, moveReadMarker } from "../store/members.ts"
 import { findMessage } from "../store/messages.ts"
-import { enterRoom, notMember } from "./access.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
+import { enterRoom, notMember } from "./rights.ts"
 
 export interface ReadState {
   clientId: string
@@ -38,5 +39,10 @@ export async function markRead(
 /** The acting user's total over all rooms that carry every given tag. */
 export async function getBadge(ctx: Context, caller: Caller, roomTags: string[]): Promise<number> {
   const clientId = actingClient(caller)
-  return ctx.readTracking ? sumUnread(ctx.db, clientId, roomTags) : 0
+  if (!ctx.readTracking) return 0
+  if (roomTags.length === 0) return sumUnread(ctx.db, clientId)
+  const rooms = await listTaggedUnread(ctx.db, clientId)
+  return rooms
+    .filter(room => roomTags.every(tag => room.roomTags.includes(tag)))
+    .reduce((sum, { unread }) => sum + unread, 0)
 }

@@ -1,7 +1,7 @@
 import { directRoomId, newId, pairOf } from "../lib/ids.ts"
 import { listClients } from "../store/clients.ts"
-import type { Statements } from "../store/database.ts"
-import { insertMembers, listMemberIds } from "../store/members.ts"
+import { insertMembers } from "../store/joining.ts"
+import { listMemberIds } from "../store/members.ts"
 import {
   countRoomsOf,
   findRoom,
@@ -12,13 +12,14 @@ import {
   type RoomListQuery,
   type RoomRow,
 } from "../store/rooms.ts"
-import { type MessageView, type RoomViews, viewMessage, viewRooms } from "../store/views.ts"
-import { enterRoom } from "./access.ts"
+import { type RoomViews, viewRooms } from "../store/views.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
 import { checkId, checkRoomId } from "./ids.ts"
-import { ensureSystemClient, storeMessage } from "./store-message.ts"
+import { enterRoom } from "./rights.ts"
+import { ensureSystemClient } from "./store-message.ts"
+import { added, storeSystemMessage } from "./system-messages.ts"
 
 export interface RoomInput {
   _id?: string
@@ -57,7 +58,7 @@ export async function createRoom(
     await insertMembers(tx, room.id, memberIds, 0, ctx.clock())
     const views = await viewRooms(tx, [room], null)
     if (!input.systemMessage || memberIds.length === 0) return { room, views }
-    return { room, views, welcome: await storeWelcome(ctx, tx, room.id, senderId, memberIds) }
+    return { room, views, welcome: await storeSystemMessage(ctx, tx, room.id, senderId, added(memberIds)) }
   }, draft.pair ?? draft.id)
   if (!made.room)
     throw new ChatError("ROOM_ALREADY_EXISTS", `There is a room ${draft.id} already: choose another _id.`)
@@ -65,20 +66,6 @@ export async function createRoom(
   if (made.views) ctx.publish({ type: "room.created", room: made.views })
   if (made.welcome) ctx.publish({ type: "message.created", view: made.welcome })
   return { room: made.room, memberIds }
-}
-
-async function storeWelcome(
-  ctx: Context,
-  tx: Statements,
-  roomId: string,
-  senderId: string,
-  memberIds: string[],
-): Promise<MessageView> {
-  const messageType = memberIds.length === 1 ? "addMember" : "addMembers"
-  const content = { member: memberIds[0], extra: { invitees: memberIds } }
-  const { message } = await storeMessage(ctx, tx, { roomId, senderId, messageType, content }, true)
-  if (!message) throw new Error("the room was gone before its first message")
-  return viewMessage(tx, message)
 }
 
 async function checkRoom(
@@ -128,6 +115,7 @@ async function checkRoom(
     lastSeq: 0,
     lastMessageAt: 0,
     createdAt: now,
+    emptiedSeq: 0,
   }
   return { draft, memberIds }
 }

@@ -1,8 +1,10 @@
-import type { ChatEvent } from "../chat/events.ts"
+import type { ChatEvent, RoomChange } from "../chat/events.ts"
 import { presentSender } from "../present/client.ts"
-import { presentMessage } from "../present/message.ts"
+import { presentInvitation } from "../present/invitation.ts"
+import { presentEmptied, presentMessage } from "../present/message.ts"
 import { presentRoom } from "../present/room.ts"
-import type { RoomViews } from "../store/views.ts"
+import { presentPref } from "../present/room-pref.ts"
+import type { MessageView, RoomViews } from "../store/views.ts"
 import { fromServer } from "../wire/events.ts"
 import type { Sockets } from "./sockets.ts"
 
@@ -24,9 +26,10 @@ type Handlers = { [Type in ChatEvent["type"]]: (event: Extract<ChatEvent, { type
 export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
   const { appID, sockets } = outlets
 
-  function tellRoom({ rooms, people }: RoomViews): void {
+  /** @param clientIds who is told; absent, all members. */
+  function tellRoom({ rooms, people }: RoomViews, clientIds?: readonly string[]): void {
     for (const view of rooms) {
-      for (const { clientId } of view.members) {
+      for (const clientId of clientIds ?? view.members.map(member => member.clientId)) {
         if (!sockets.isConnected(clientId)) continue
         const reader = { appID, readTracking: outlets.readTracking, clientId, isPlatform: false }
         sockets.toClient(clientId, fromServer.room, () => presentRoom(view, people, reader))
@@ -34,16 +37,85 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     }
   }
 
+  function tellMessage(view: MessageView): void {
+    sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
+  }
+
+  /** Members hear once more of a hidden message, emptied; superusers get it whole. */
+  function tellHidden(view: MessageView, superusers: readonly string[]): void {
+    const options = { except: superusers }
+    sockets.toRoom(view.message.roomId, fromServer.message, () => presentEmptied(view, appID), options)
+    for (const id of superusers) sockets.toClient(id, fromServer.message, () => presentMessage(view, appID))
+  }
+
+  function tellChange({ room, toAll, added, removed, left, messages }: RoomChange): void {
+    const { rooms } = room
+    for (const { room } of rooms) {
+      sockets.removeFromRoom(room.id, left)
+      sockets.addToRoom(room.id, added)
+    }
+    // Who is new hears of the room before its messages; who was removed hears the messages first.
+    tellRoom(room, added)
+    for (const view of messages) {
+      outlets.messageCreated()
+      tellMessage(view)
+    }
+    if (messages.length > 0) outlets.wakeOutbox()
+    if (toAll) {
+      const others = rooms.flatMap(({ members }) => members.map(member => member.clientId))
+      tellRoom(
+        room,
+        others.filter(id => !added.includes(id)),
+      )
+    }
+    tellRoom(room, removed)
+    for (const { room } of rooms) sockets.removeFromRoom(room.id, removed)
+  }
+
   const handlers: Handlers = {
     "message.created": ({ view }) => {
       outlets.messageCreated()
-      sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
+      tellMessage(view)
       outlets.wakeOutbox()
     },
-    "message.changed": ({ view, room }) => {
-      sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
+    "message.changed": ({ view, room, superusers }) => {
+      if (view.message.hidden) tellHidden(view, superusers)
+      else tellMessage(view)
       if (room) tellRoom(room)
     },
+    "message.deleted": ({ roomId, messageId, room }) => {
+      sockets.toRoom(roomId, fromServer.messageDeleted, () => ({
+        room: roomId,
+        messageID: messageId ?? "_all",
+      }))
+      if (room) tellRoom(room)
+    },
+    "messages.userDeleted": ({ clientId, roomId, messageIds, all }) => {
+      const told = { room: roomId, messages: messageIds, isUserDeleteAllMessagesInRoom: all }
+      sockets.toClient(clientId, fromServer.userDeleteMessages, () => told)
+    },
+    "room.changed": tellChange,
+    "room.deleted": ({ room, memberIds, inviteeIds }) => {
+      for (const view of room.rooms) {
+        const { id } = view.room
+        sockets.toRoom(id, fromServer.messageDeleted, () => ({ room: id, messageID: "_all" }))
+        tellRoom({ ...room, rooms: [view] }, memberIds)
+        sockets.removeFromRoom(id, memberIds)
+        for (const invitee of inviteeIds)
+          sockets.toClient(invitee, fromServer.cancelInvitation, () => ({ room: id }))
+      }
+    },
+    "invitation.made": ({ invitations }) => {
+      for (const view of invitations)
+        sockets.toClient(view.invitation.inviteeId, fromServer.invitation, () =>
+          presentInvitation(view, appID),
+        )
+    },
+    "invitation.ended": ({ roomId, inviteeIds }) => {
+      for (const id of inviteeIds) sockets.toClient(id, fromServer.cancelInvitation, () => ({ room: roomId }))
+    },
+    "roomPref.changed": ({ clientId, roomId, pref }) =>
+      sockets.toClient(clientId, fromServer.roomPref, () => ({ room: roomId, ...presentPref(pref) })),
     "room.created": ({ room }) => {
       for (const view of room.rooms) {
         sockets.addToRoom(
@@ -59,7 +131,7 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     },
     "typing.started": ({ roomId, typist, text }) => {
       const signal = { room: roomId, message: text, sender: typist.id, senderInfo: presentSender(typist) }
-      sockets.toRoom(roomId, fromServer.typing, () => signal, { except: typist.id })
+      sockets.toRoom(roomId, fromServer.typing, () => signal, { except: [typist.id] })
     },
     "token.renewed": ({ clientId, token, expiresAt }) => outlets.renewToken(clientId, token, expiresAt),
     "tokens.ended": ({ clientId, tokens }) => outlets.endTokens(clientId, tokens),

@@ -11,11 +11,18 @@ const clientChannel = (clientId: string, encoding: Encoding) => `${encoding}:cli
 /** The only place that emits domain events; it also keeps who hears what. */
 export interface Sockets {
   /** `payload` is asked for only if somebody listens. */
-  toRoom(roomId: string, event: string, payload: () => unknown, options?: { except?: string }): void
+  toRoom(
+    roomId: string,
+    event: string,
+    payload: () => unknown,
+    options?: { except?: readonly string[] },
+  ): void
   toClient(clientId: string, event: string, payload: () => unknown): void
   isConnected(clientId: string): boolean
   /** Makes all sockets of these users hear a room from now on. */
   addToRoom(roomId: string, clientIds: readonly string[]): void
+  /** The opposite, at once. */
+  removeFromRoom(roomId: string, clientIds: readonly string[]): void
   enter(socket: Socket, clientId: string, encoding: Encoding): void
   hear(socket: Socket, roomIds: readonly string[], encoding: Encoding): void
   recode(socket: Socket, encoding: Encoding): void
@@ -31,7 +38,7 @@ export function makeSockets(io: Server, delivered: (sockets: number) => void): S
     channel: (encoding: Encoding) => string,
     event: string,
     make: () => unknown,
-    except?: string,
+    except: readonly string[] = [],
   ): void {
     let payload: unknown
     for (const encoding of encodings) {
@@ -40,7 +47,8 @@ export function makeSockets(io: Server, delivered: (sockets: number) => void): S
       delivered(sockets)
       payload ??= make()
       const audience = io.to(channel(encoding))
-      const silent = except === undefined ? audience : audience.except(clientChannel(except, encoding))
+      const silent =
+        except.length === 0 ? audience : audience.except(except.map(id => clientChannel(id, encoding)))
       silent.emit(event, encoding === "base64" ? base64OfJson(payload) : payload)
     }
   }
@@ -57,6 +65,14 @@ export function makeSockets(io: Server, delivered: (sockets: number) => void): S
           .map(id => clientChannel(id, encoding))
           .filter(channel => listeners(channel) > 0)
         if (present.length > 0) io.in(present).socketsJoin(roomChannel(roomId, encoding))
+      }
+    },
+    removeFromRoom: (roomId, clientIds) => {
+      for (const encoding of encodings) {
+        const present = clientIds
+          .map(id => clientChannel(id, encoding))
+          .filter(channel => listeners(channel) > 0)
+        if (present.length > 0) io.in(present).socketsLeave(roomChannel(roomId, encoding))
       }
     },
     enter: (socket, clientId, encoding) => void socket.join(clientChannel(clientId, encoding)),

@@ -1,17 +1,31 @@
 import { isoOf } from "../lib/clock.ts"
 import type { ClientRow } from "../store/clients.ts"
 
+interface SenderShown {
+  _id: string
+  id: string
+  clientType: "user" | "group"
+  nickname: string
+  avatarUrl: string
+  description?: string
+  isRobot: boolean
+  lastLoginTimeMS: number
+  /** The people of a group. */
+  members?: SenderShown[]
+}
+
 /** The short form in messages, events and callbacks (contract: openapi.yaml ClientEmbedded). */
-export function presentSender(client: ClientRow) {
+export function presentSender(client: ClientRow): SenderShown {
   return {
     _id: client.id,
     id: client.id,
-    clientType: "user",
+    clientType: client.clientType,
     nickname: client.nickname,
     avatarUrl: client.avatarUrl,
     ...(client.description === null ? {} : { description: client.description }),
     isRobot: client.isRobot,
     lastLoginTimeMS: client.lastLoginAt,
+    ...(client.people ? { members: client.people.map(presentSender) } : {}),
   }
 }
 

@@ -15,6 +15,12 @@ export function presentMessage({ message, reply, people }: MessageView, appID: s
   return shown
 }
 
+/** What members are told of a hidden message: that it is gone (contract: rest-extended.md 1.7). */
+export function presentEmptied({ message, people }: MessageView, appID: string) {
+  const emptied = { ...message, messageType: "text", content: { message: "" }, reactions: [], pinned: false }
+  return presentAlone(emptied, people, appID)
+}
+
 /** The answer of `POST /messages`: the sender is its bare id there (contract: decided.md 14). */
 export function presentSent(view: MessageView, appID: string) {
   return { ...presentMessage(view, appID), sender: view.message.senderId }
@@ -31,8 +37,12 @@ function presentAlone(message: MessageRow, people: People, appID: string): Recor
     messageType,
     ...(isSystemType(messageType) ? expandPeople(messageType, message.content, people) : message.content),
     sender: personOf(message.senderId, people),
-    reactions: [],
-    reactionCount: 0,
+    reactions: message.reactions,
+    reactionCount: message.reactions.length,
+    pinned: message.pinned,
+    isPined: message.pinned,
+    ...(message.hidden ? { isHidden: true } : {}),
+    ...(message.batchId === null ? {} : { batchID: message.batchId }),
     messageTime: sentAt,
     messageTimeMS: createdAt,
     createdAt: sentAt,
@@ -58,8 +68,10 @@ function expandPeople(messageType: string, content: MessageContent, people: Peop
     ...(extra ? { extra: Object.fromEntries(lists) as Record<string, unknown> } : {}),
   }
   if (shown.message !== undefined) return shown
-  const invitees = (shown.extra as Record<string, unknown> | undefined)?.invitees
-  if (messageType === "addMembers") return { ...shown, message: JSON.stringify(invitees ?? []) }
+  const invitees = (shown.extra as { invitees?: { nickname?: string }[] } | undefined)?.invitees ?? []
+  if (messageType === "addMembers") return { ...shown, message: JSON.stringify(invitees) }
+  if (messageType === "cancelInvitations")
+    return { ...shown, message: invitees.map(invitee => invitee.nickname ?? "").join(", ") }
   return { ...shown, message: (member as { nickname?: string } | undefined)?.nickname ?? "" }
 }
 

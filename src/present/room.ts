@@ -2,9 +2,10 @@ import { isoOf } from "../lib/clock.ts"
 import type { ClientRow } from "../store/clients.ts"
 import type { MemberRow } from "../store/members.ts"
 import type { RoomRow } from "../store/rooms.ts"
-import type { RoomView } from "../store/views.ts"
+import type { MessageView, RoomView } from "../store/views.ts"
 import { presentMember, presentSender } from "./client.ts"
 import { presentMessage } from "./message.ts"
+import { presentPref } from "./room-pref.ts"
 
 /** How the room is shown: to a user (whose own fields it carries), or to the API key. */
 export interface RoomReader {
@@ -18,17 +19,23 @@ type People = ReadonlyMap<string, ClientRow>
 
 /** A room with whole members and the reader's own fields (contract: rest-extended.md 3.1). */
 export function presentRoom(view: RoomView, people: People, reader: RoomReader) {
-  const { room, members, lastMessage } = view
+  const { room, members } = view
+  const lastMessage = lastMessageFor(view, reader.clientId)
+  const users = members.filter(member => people.get(member.clientId)?.clientType !== "group")
   return {
     ...presentFields(room, people, reader),
     members: members.flatMap(member => {
-      const client = people.get(member.clientId)
+      const client = member.named ? people.get(member.clientId) : undefined
       return client ? [presentMember(client)] : []
     }),
-    memberProperties: members.map(member => presentProperty(member, reader)),
+    memberProperties: users.map(member => presentProperty(member, reader)),
     ...(lastMessage ? { lastMessage: presentMessage(lastMessage, reader.appID) } : {}),
     ...ownFields(view, reader),
   }
+}
+
+function lastMessageFor(view: RoomView, clientId: string | null): MessageView | undefined {
+  return clientId !== null && view.ownLast.has(clientId) ? view.ownLast.get(clientId) : view.lastMessage
 }
 
 function presentFields(room: RoomRow, people: People, { appID }: RoomReader) {
@@ -67,26 +74,27 @@ function presentProperty(member: MemberRow, { readTracking }: RoomReader) {
   }
 }
 
-function ownFields({ room, members, mentioned }: RoomView, reader: RoomReader) {
-  if (reader.clientId === null) return { isSuperuser: true }
-  const self = members.find(member => member.clientId === reader.clientId)
+function ownFields(view: RoomView, reader: RoomReader) {
+  const { clientId } = reader
+  if (clientId === null) return { isSuperuser: true }
+  const self = view.members.find(member => member.clientId === clientId)
+  const pref = presentPref(view.prefs.get(clientId))
   return {
     ...(self ? { unread: reader.readTracking ? self.unread : 0 } : {}),
-    isMentioned: mentioned.has(reader.clientId),
-    muted: false,
-    isSuperuser:
-      reader.isPlatform ||
-      room.ownerId === reader.clientId ||
-      room.managers.includes(reader.clientId) ||
-      self?.role === "admin",
-    pref: {
-      tags: [],
-      tagColors: {},
-      folder: "",
-      sticky: false,
-      hidden: false,
-      muted: false,
-      translation: false,
-    },
+    isMentioned: view.mentioned.has(clientId),
+    muted: pref.muted,
+    isSuperuser: reader.isPlatform || view.superusers.has(clientId),
+    pref,
+    ...blockFields(view, clientId),
+  }
+}
+
+/** Whom the reader blocked in a direct room, and who blocked or banned the reader. */
+function blockFields({ room, blocks }: RoomView, clientId: string) {
+  const made = room.roomType === "direct" ? blocks.find(block => block.blockerId === clientId) : undefined
+  const met = blocks.find(block => block.blockeeId === clientId)
+  return {
+    ...(made ? { didBlockAt: isoOf(made.createdAt), didBlockAtMS: made.createdAt } : {}),
+    ...(met ? { wasBlockedAt: isoOf(met.createdAt), wasBlockedAtMS: met.createdAt } : {}),
   }
 }

@@ -1,8 +1,11 @@
 import type { Statements } from "./database.ts"
 
-/** A user. Times in ms since the epoch; `fields` are the further fields a backend stored. */
+/** A user or a group. Times in ms since the epoch; `fields` are the further fields a backend stored. */
 export interface ClientRow {
   id: string
+  clientType: "user" | "group"
+  /** The people of a group, in order; absent for users. */
+  people?: ClientRow[]
   nickname: string
   avatarUrl: string
   description: string | null
@@ -23,7 +26,7 @@ type Stored = Omit<ClientRow, "isRobot" | "notificationEnabled" | "fields" | "ad
   addressJson: string | null
 }
 
-const columns = `id, nickname, avatar_url AS "avatarUrl", description, is_robot AS "isRobot",
+const columns = `clients.id, client_type AS "clientType", nickname, avatar_url AS "avatarUrl", description, is_robot AS "isRobot",
   notification_enabled AS "notificationEnabled", fields_json AS "fieldsJson", last_login_at AS "lastLoginAt",
   address_json AS "addressJson", user_agent AS "userAgent", created_at AS "createdAt", updated_at AS "updatedAt"`
 
@@ -37,13 +40,32 @@ const rowOf = ({ fieldsJson, addressJson, ...stored }: Stored): ClientRow => ({
 
 export async function findClient(db: Statements, id: string): Promise<ClientRow | undefined> {
   const stored = await db.get<Stored>(`SELECT ${columns} FROM clients WHERE id = ?`, [id])
-  return stored && rowOf(stored)
+  if (!stored) return undefined
+  const client = rowOf(stored)
+  await addPeople(db, [client])
+  return client
 }
 
 export async function listClients(db: Statements, ids: readonly string[]): Promise<Map<string, ClientRow>> {
   if (ids.length === 0) return new Map()
   const stored = await db.all<Stored>(`SELECT ${columns} FROM clients WHERE id = ANY(?)`, [[...new Set(ids)]])
-  return new Map(stored.map(row => [row.id, rowOf(row)]))
+  const clients = stored.map(rowOf)
+  await addPeople(db, clients)
+  return new Map(clients.map(client => [client.id, client]))
+}
+
+/** Gives groups among the clients their people. */
+async function addPeople(db: Statements, clients: readonly ClientRow[]): Promise<void> {
+  const groups = clients.filter(client => client.clientType === "group")
+  if (groups.length === 0) return
+  const stored = await db.all<Stored & { groupId: string }>(
+    `SELECT ${columns}, group_id AS "groupId" FROM group_members JOIN clients ON clients.id = client_id
+     WHERE group_id = ANY(?) ORDER BY group_id, position`,
+    [groups.map(group => group.id)],
+  )
+  const byGroup = Map.groupBy(stored, row => row.groupId)
+  for (const group of groups)
+    group.people = (byGroup.get(group.id) ?? []).map(({ groupId: _, ...row }) => rowOf(row))
 }
 
 /** What a backend or the server itself may say of a user; what is absent stays as it is. */
@@ -63,6 +85,7 @@ export async function upsertClient(tx: Statements, changes: ClientChanges, now: 
   const before = stored && rowOf(stored)
   const after: ClientRow = {
     id: changes.id,
+    clientType: before?.clientType ?? "user",
     nickname: changes.nickname ?? before?.nickname ?? "",
     avatarUrl: changes.avatarUrl ?? before?.avatarUrl ?? "",
     description: changes.description ?? before?.description ?? null,

@@ -1,27 +1,59 @@
 import type { Statements } from "./database.ts"
+import type { RoomRow } from "./rooms.ts"
 
-/** A user's place in a room. `lastRead` is the message id clients are told. */
+/** The place of a user, or of a group, in a room. `lastRead` is the message id clients are told. */
 export interface MemberRow {
   roomId: string
   clientId: string
+  /** In the room by name; false when only through a group. */
+  named: boolean
   role: string | null
   properties: Record<string, unknown>
-  /** Unread messages: the room's last number less the member's, both read in one statement. */
+  /** Unread messages, counted in one statement. */
   unread: number
   lastRead: string | null
   /** The room's last sequence number when the member came. */
   joinedSeq: number
+  /** Since when the member may not speak: banned, or in a direct room where one side blocked the other. */
+  silencedAt: number | null
 }
 
-type Stored = Omit<MemberRow, "properties"> & { propertiesJson: string | null }
+type Stored = Omit<MemberRow, "properties" | "named"> & { propertiesJson: string | null; named: number }
 
-const columns = `room_id AS "roomId", client_id AS "clientId", role, properties_json AS "propertiesJson",
-  last_seq - read_seq AS "unread", last_read AS "lastRead", joined_seq AS "joinedSeq"`
+/**
+ * Unread messages of a row of members joined with its room, up to a number of the room: a subtraction, less the numbers
+ * beyond the read marker that do not count. Rooms without such numbers pay nothing for them.
+ */
+export const unreadUpTo = (last: string) => `(${last} - read_seq
+  - CASE WHEN gap_seq > read_seq THEN
+      (SELECT COUNT(*) FROM gaps
+       WHERE gaps.room_id = members.room_id AND gaps.seq > read_seq AND gaps.seq <= ${last}) ELSE 0 END
+  - CASE WHEN deleted_seq > read_seq THEN
+      (SELECT COUNT(*) FROM user_deletions d
+       WHERE d.room_id = members.room_id AND d.client_id = members.client_id
+         AND d.seq > read_seq AND d.seq <= ${last} AND NOT EXISTS
+           (SELECT 1 FROM gaps WHERE gaps.room_id = d.room_id AND gaps.seq = d.seq)) ELSE 0 END)`
+
+export const unread = unreadUpTo("last_seq")
+
+const silencedAt = `(SELECT MIN(blocks.created_at) FROM blocks
+  WHERE blocks.room_id = members.room_id AND (pair IS NOT NULL OR blockee_id = members.client_id))`
+
+const columns = `members.room_id AS "roomId", client_id AS "clientId", named, role,
+  properties_json AS "propertiesJson", ${unread} AS "unread", last_read AS "lastRead", joined_seq AS "joinedSeq",
+  ${silencedAt} AS "silencedAt"`
 
 const rowOf = ({ propertiesJson, ...stored }: Stored): MemberRow => ({
   ...stored,
+  named: stored.named === 1,
   properties: propertiesJson ? JSON.parse(propertiesJson) : {},
 })
+
+/** Whether a member stands above the others of a room: its owner, its managers, its admins. */
+export const isSuperuserOf = (
+  room: Pick<RoomRow, "ownerId" | "managers">,
+  { clientId, role }: Pick<MemberRow, "clientId" | "role">,
+): boolean => room.ownerId === clientId || room.managers.includes(clientId) || role === "admin"
 
 export async function findMember(
   db: Statements,
@@ -41,8 +73,8 @@ export async function listMembers(
   roomIds: readonly string[],
 ): Promise<Map<string, MemberRow[]>> {
   const stored = await db.all<Stored>(
-    `SELECT ${columns} FROM members JOIN rooms ON rooms.id = room_id WHERE room_id = ANY(?)
-     ORDER BY room_id, joined_at, position`,
+    `SELECT ${columns} FROM members JOIN rooms ON rooms.id = members.room_id WHERE members.room_id = ANY(?)
+     ORDER BY members.room_id, joined_at, position`,
     [roomIds],
   )
   const byRoom = new Map<string, MemberRow[]>(roomIds.map(id => [id, []]))
@@ -50,7 +82,7 @@ export async function listMembers(
   return byRoom
 }
 
-/** Ids of the members of the given rooms. */
+/** Ids of the users and groups in the given rooms, whether by name or through a group. */
 export async function listMemberIds(
   db: Statements,
   roomIds: readonly string[],
@@ -74,21 +106,23 @@ export async function countMembers(db: Statements, roomId: string): Promise<numb
   return row?.count ?? 0
 }
 
-/** Adds users to a room; who comes now has read all that is there. */
-export async function insertMembers(
+export async function hasAdmin(db: Statements, roomId: string): Promise<boolean> {
+  return !!(await db.get("SELECT 1 AS one FROM members WHERE room_id = ? AND role = 'admin' LIMIT 1", [
+    roomId,
+  ]))
+}
+
+/** Sets role and properties of a member. */
+export async function updateMember(
   tx: Statements,
-  roomId: string,
-  clientIds: readonly string[],
-  lastSeq: number,
-  now: number,
+  { roomId, clientId, role, properties }: Pick<MemberRow, "roomId" | "clientId" | "role" | "properties">,
 ): Promise<void> {
-  for (const [position, clientId] of clientIds.entries()) {
-    await tx.run(
-      `INSERT INTO members (room_id, client_id, position, read_seq, joined_seq, joined_at)
-       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (room_id, client_id) DO NOTHING`,
-      [roomId, clientId, position, lastSeq, lastSeq, now],
-    )
-  }
+  await tx.run("UPDATE members SET role = ?, properties_json = ? WHERE room_id = ? AND client_id = ?", [
+    role,
+    JSON.stringify(properties),
+    roomId,
+    clientId,
+  ])
 }
 
 /** Moves a sender's read marker to the room's newest message, which is their own. */
@@ -117,26 +151,16 @@ export async function moveReadMarker(
   return moved > 0
 }
 
-/**
- * Unread messages of a user over all active rooms: one subtraction a room, whatever the length of its history.
- * @param roomTags only rooms that carry every one of them.
- */
-export async function sumUnread(
-  db: Statements,
-  clientId: string,
-  roomTags: readonly string[],
-): Promise<number> {
-  const total = `SELECT SUM(last_seq - read_seq) AS badge FROM members JOIN rooms ON rooms.id = members.room_id
-     WHERE client_id = ? AND status = 1`
-  if (roomTags.length === 0) return (await db.get<{ badge: number | null }>(total, [clientId]))?.badge ?? 0
-  const rows = await db.all<{ unread: number; tags: string }>(
-    `SELECT last_seq - read_seq AS unread, room_tags_json AS tags FROM members JOIN rooms ON rooms.id = members.room_id
-     WHERE client_id = ? AND status = 1 AND last_seq > read_seq AND room_tags_json <> '[]'`,
-    [clientId],
-  )
-  return rows
-    .filter(row => roomTags.every(tag => (JSON.parse(row.tags) as string[]).includes(tag)))
-    .reduce((sum, row) => sum + row.unread, 0)
+/** Nothing up to a number is unread any more, for one member or for all; what clients are told was read last stays. */
+export async function forgetUnread(
+  tx: Statements,
+  roomId: string,
+  clientId: string | null,
+  seq: number,
+): Promise<void> {
+  const whose = clientId === null ? "" : " AND client_id = ?"
+  const values = clientId === null ? [roomId, seq] : [roomId, seq, clientId]
+  await tx.run(`UPDATE members SET read_seq = ? WHERE room_id = ? AND read_seq < ?${whose}`, [seq, ...values])
 }
 
 /**
@@ -151,7 +175,10 @@ export async function listMentioned(
   const rows = await db.all<{ roomId: string; clientId: string }>(
     `SELECT DISTINCT mentions.room_id AS "roomId", mentions.client_id AS "clientId" FROM mentions
      JOIN members ON members.room_id = mentions.room_id AND members.client_id = mentions.client_id
-     WHERE mentions.room_id = ANY(?) AND seq > read_seq${clientId === null ? "" : " AND mentions.client_id = ?"}`,
+     WHERE mentions.room_id = ANY(?) AND seq > read_seq${clientId === null ? "" : " AND mentions.client_id = ?"}
+       AND NOT EXISTS (SELECT 1 FROM gaps WHERE gaps.room_id = mentions.room_id AND gaps.seq = mentions.seq)
+       AND NOT EXISTS (SELECT 1 FROM user_deletions d WHERE d.room_id = mentions.room_id
+         AND d.client_id = mentions.client_id AND d.seq = mentions.seq)`,
     clientId === null ? [roomIds] : [roomIds, clientId],
   )
   const byRoom = new Map<string, Set<string>>()

@@ -1,6 +1,7 @@
 import { messageId } from "../lib/ids.ts"
 import type { Statements, Value } from "./database.ts"
 import { advanceRoom } from "./rooms.ts"
+import { type MessageReader, visibleTo } from "./visibility.ts"
 
 /** A stored message. `content` holds the fields that senders give; times are ms since the epoch. */
 export interface MessageRow {
@@ -14,6 +15,17 @@ export interface MessageRow {
   createdAt: number
   updatedAt: number
   editedAt: number | null
+  /** Shown to superusers only. */
+  hidden: boolean
+  pinned: boolean
+  reactions: Reaction[]
+  batchId: string | null
+}
+
+/** Any short text that a user put under a message. */
+export interface Reaction {
+  client: string
+  reaction: string
 }
 
 /** What a sender gives and every reader gets back unchanged; `reply` is the id of the message replied to. */
@@ -24,15 +36,23 @@ export type MessageContent = {
   [field: string]: unknown
 }
 
-type Stored = Omit<MessageRow, "content"> & { contentJson: string }
+export type StoredMessage = Omit<MessageRow, "content" | "hidden" | "pinned" | "reactions"> & {
+  contentJson: string
+  hidden: number
+  pinned: number
+  reactionsJson: string | null
+}
 
-const columns = `messages.id, room_id AS "roomId", seq, sender_id AS "senderId", message_type AS "messageType",
+export const messageColumns = `messages.id, room_id AS "roomId", seq, sender_id AS "senderId", message_type AS "messageType",
   content_json AS "contentJson", messages.created_at AS "createdAt", updated_at AS "updatedAt",
-  edited_at AS "editedAt"`
+  edited_at AS "editedAt", messages.hidden, pinned, reactions_json AS "reactionsJson", batch_id AS "batchId"`
 
-const rowOf = ({ contentJson, ...stored }: Stored): MessageRow => ({
+export const messageOf = ({ contentJson, reactionsJson, ...stored }: StoredMessage): MessageRow => ({
   ...stored,
   content: JSON.parse(contentJson),
+  hidden: stored.hidden === 1,
+  pinned: stored.pinned === 1,
+  reactions: reactionsJson ? JSON.parse(reactionsJson) : [],
 })
 
 export interface NewMessage {
@@ -42,6 +62,8 @@ export interface NewMessage {
   senderId: string
   messageType: string
   content: MessageContent
+  /** The mass sending it belongs to. */
+  batchId?: string
 }
 
 /** What became of a new message. Nothing was written where its chosen id is taken or its room is not there. */
@@ -64,10 +86,14 @@ export async function insertMessage(tx: Statements, draft: NewMessage, now: numb
     createdAt,
     updatedAt: createdAt,
     editedAt: null,
+    hidden: false,
+    pinned: false,
+    reactions: [],
+    batchId: draft.batchId ?? null,
   }
   await tx.run(
-    `INSERT INTO messages (id, room_id, seq, sender_id, message_type, content_json, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (id, room_id, seq, sender_id, message_type, content_json, created_at, updated_at, batch_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       message.id,
       message.roomId,
@@ -77,6 +103,7 @@ export async function insertMessage(tx: Statements, draft: NewMessage, now: numb
       JSON.stringify(message.content),
       createdAt,
       createdAt,
+      message.batchId,
     ],
   )
   await insertMentions(tx, message)
@@ -100,14 +127,16 @@ export async function updateMessage(
   change: { messageType: string; content: MessageContent; editedAt: number | null },
   now: number,
 ): Promise<MessageRow | undefined> {
-  const stored = await tx.get<Stored>(
+  const stored = await tx.get<StoredMessage>(
     `UPDATE messages SET message_type = ?, content_json = ?, edited_at = ?,
+       pinned = CASE WHEN ? = 'recall' THEN 0 ELSE pinned END,
        updated_at = CASE WHEN updated_at >= ? THEN updated_at + 1 ELSE ? END
-     WHERE id = ? AND message_type = ? RETURNING ${columns}`,
+     WHERE id = ? AND message_type = ? RETURNING ${messageColumns}`,
     [
       change.messageType,
       JSON.stringify(change.content),
       change.editedAt,
+      change.messageType,
       now,
       now,
       known.id,
@@ -116,14 +145,14 @@ export async function updateMessage(
   )
   if (!stored) return undefined
   await tx.run("DELETE FROM mentions WHERE room_id = ? AND seq = ?", [stored.roomId, stored.seq])
-  const message = rowOf(stored)
+  const message = messageOf(stored)
   await insertMentions(tx, message)
   return message
 }
 
 export async function findMessage(db: Statements, id: string): Promise<MessageRow | undefined> {
-  const stored = await db.get<Stored>(`SELECT ${columns} FROM messages WHERE id = ?`, [id])
-  return stored && rowOf(stored)
+  const stored = await db.get<StoredMessage>(`SELECT ${messageColumns} FROM messages WHERE id = ?`, [id])
+  return stored && messageOf(stored)
 }
 
 export async function listMessagesById(
@@ -131,26 +160,10 @@ export async function listMessagesById(
   ids: readonly string[],
 ): Promise<Map<string, MessageRow>> {
   if (ids.length === 0) return new Map()
-  const stored = await db.all<Stored>(`SELECT ${columns} FROM messages WHERE id = ANY(?)`, [ids])
-  return new Map(stored.map(row => [row.id, rowOf(row)]))
-}
-
-/** The newest message of each room, by room id; rooms without messages are left out. */
-export async function listLastMessages(
-  db: Statements,
-  rooms: readonly { id: string; lastSeq: number }[],
-): Promise<Map<string, MessageRow>> {
-  const found = new Map<string, MessageRow>()
-  const ids = rooms.filter(room => room.lastSeq > 0).map(room => room.id)
-  if (ids.length === 0) return found
-  const stored = await db.all<Stored>(
-    `SELECT ${columns} FROM rooms JOIN messages ON messages.room_id = rooms.id
-       AND messages.created_at = rooms.last_message_at AND messages.seq = rooms.last_seq
-     WHERE rooms.id = ANY(?)`,
-    [ids],
-  )
-  for (const row of stored) found.set(row.roomId, rowOf(row))
-  return found
+  const stored = await db.all<StoredMessage>(`SELECT ${messageColumns} FROM messages WHERE id = ANY(?)`, [
+    ids,
+  ])
+  return new Map(stored.map(row => [row.id, messageOf(row)]))
 }
 
 /** Fields that order a page. With `createdAt` the order is the room's sequence. */
@@ -167,21 +180,23 @@ export interface MessagePageQuery {
   after?: number
   messageTypes?: string[]
   senderIds?: string[]
+  /** Only what this reader may see. */
+  reader: MessageReader
 }
 
 export async function listMessages(db: Statements, query: MessagePageQuery): Promise<MessageRow[]> {
   const direction = query.ascending ? "ASC" : "DESC"
-  const stored: Stored[] = []
+  const stored: StoredMessage[] = []
   for (const { where, values, order } of streamsOf(query)) {
-    const sql = `SELECT ${columns} FROM messages WHERE ${where}
+    const sql = `SELECT ${messageColumns} FROM messages WHERE ${where}
       ORDER BY ${order} ${direction}, seq ${direction} LIMIT ?`
-    stored.push(...(await db.all<Stored>(sql, [...values, query.limit])))
+    stored.push(...(await db.all<StoredMessage>(sql, [...values, query.limit])))
   }
   if (query.order === "updatedAt") {
     const sign = query.ascending ? 1 : -1
     stored.sort((a, b) => sign * (a.updatedAt - b.updatedAt || a.seq - b.seq))
   }
-  return stored.slice(0, query.limit).map(rowOf)
+  return stored.slice(0, query.limit).map(messageOf)
 }
 
 /** Counts what a filter lets through, anchors aside. */
@@ -229,6 +244,11 @@ function streamOf(query: MessagePageQuery, order: Stream["order"], kind: string[
     const time = query.order === "createdAt" ? message.createdAt : message.updatedAt
     add(`(${order}, seq) ${comparison} (?, ?)`, time, message.seq)
   }
+  const visible = visibleTo(query.reader, { column: "?", values: [query.roomId] })
+  // The anchor opens its page even if the reader deleted it (contract: decided.md 10).
+  if (query.anchor?.included)
+    add(`((${visible.where}) OR seq = ?)`, ...visible.values, query.anchor.message.seq)
+  else add(visible.where, ...visible.values)
   if (query.messageTypes) add("message_type = ANY(?)", query.messageTypes)
   if (query.senderIds) add("sender_id = ANY(?)", query.senderIds)
   return { where: where.join(" AND "), values, order }

@@ -126,6 +126,8 @@ const migrations: { name: string; statements: string[] }[] = [
       "CREATE INDEX groups_of_client ON group_members (client_id, group_id)",
       // 1: in the room by name. 0: there only through a group.
       "ALTER TABLE members ADD COLUMN named INTEGER NOT NULL DEFAULT 1",
+      // The greatest number among the messages that the member deleted for themselves, one by one.
+      "ALTER TABLE members ADD COLUMN deleted_seq BIGINT NOT NULL DEFAULT 0",
       // gap_seq is the greatest number in gaps; up to emptied_seq nothing is left of the room's messages.
       "ALTER TABLE rooms ADD COLUMN gap_seq BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE rooms ADD COLUMN emptied_seq BIGINT NOT NULL DEFAULT 0",

@@ -1,4 +1,5 @@
 import type { Statements, Value } from "./database.ts"
+import { unread } from "./members.ts"
 
 /** A room. `lastSeq` and `lastMessageAt` are those of its newest message, 0 while it has none. */
 export interface RoomRow {
@@ -23,6 +24,8 @@ export interface RoomRow {
   lastSeq: number
   lastMessageAt: number
   createdAt: number
+  /** Up to this number nothing is left of the messages. */
+  emptiedSeq: number
 }
 
 type Stored = Omit<RoomRow, "managers" | "roomTags" | "botMode" | "encrypted"> & {
@@ -35,7 +38,8 @@ type Stored = Omit<RoomRow, "managers" | "roomTags" | "botMode" | "encrypted"> &
 const columns = `rooms.id, room_type AS "roomType", pair, name, cover, description, owner_id AS "ownerId",
   managers_json AS "managersJson", room_tags_json AS "roomTagsJson", webhook, bot_mode AS "botMode",
   bot_state AS "botState", ext_params AS "extParams", encrypted, status, opening, last_seq AS "lastSeq",
-  last_message_at AS "lastMessageAt", rooms.created_at AS "createdAt"`
+  last_message_at AS "lastMessageAt", rooms.created_at AS "createdAt",
+  emptied_seq AS "emptiedSeq"`
 
 const listOf = (json: string): string[] => (json === "[]" ? [] : JSON.parse(json))
 
@@ -50,6 +54,12 @@ const rowOf = ({ managersJson, roomTagsJson, ...stored }: Stored): RoomRow => ({
 export async function findRoom(db: Statements, id: string): Promise<RoomRow | undefined> {
   const stored = await db.get<Stored>(`SELECT ${columns} FROM rooms WHERE id = ?`, [id])
   return stored && rowOf(stored)
+}
+
+export async function listRooms(db: Statements, ids: readonly string[]): Promise<Map<string, RoomRow>> {
+  if (ids.length === 0) return new Map()
+  const stored = await db.all<Stored>(`SELECT ${columns} FROM rooms WHERE id = ANY(?)`, [[...new Set(ids)]])
+  return new Map(stored.map(row => [row.id, rowOf(row)]))
 }
 
 export async function findRoomByPair(db: Statements, pair: string): Promise<RoomRow | undefined> {
@@ -132,7 +142,7 @@ export interface RoomListQuery {
 export async function listRoomsOf(db: Statements, query: RoomListQuery): Promise<RoomRow[]> {
   const { where, values } = conditionOf(query)
   const order = [
-    ...(query.unreadFirst ? ["CASE WHEN last_seq > read_seq THEN 0 ELSE 1 END"] : []),
+    ...(query.unreadFirst ? [`CASE WHEN ${unread} > 0 THEN 0 ELSE 1 END`] : []),
     ...query.order.map(({ field, descending }) => roomOrders[field] + (descending ? " DESC" : " ASC")),
     "rooms.id",
   ]

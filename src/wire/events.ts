@@ -4,6 +4,11 @@ export const fromServer = {
   room: "room",
   lastRead: "lastRead",
   typing: "typing",
+  roomPref: "roomPref",
+  invitation: "invitation",
+  cancelInvitation: "cancelInvitation",
+  userDeleteMessages: "userDeleteMessages",
+  messageDeleted: "messageDeleted",
   error: "error",
   ping: "ping",
 } as const

@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { listTaggedUnread, sumUnread } from "../../src/store/badges.ts"
 import { findClient, listClients, updateLogin, upsertClient } from "../../src/store/clients.ts"
 import type { Database } from "../../src/store/database.ts"
 import { deleteDevice, upsertDevice } from "../../src/store/devices.ts"
-import {
-  findMember,
-  insertMembers,
-  listMembers,
-  listMentioned,
-  moveReadMarker,
-  sumUnread,
-} from "../../src/store/members.ts"
+import { insertMembers } from "../../src/store/joining.ts"
+import { listLastMessages } from "../../src/store/last-messages.ts"
+import { findMember, listMembers, listMentioned, moveReadMarker } from "../../src/store/members.ts"
 import {
   countMessages,
   findMessage,
   insertMessage,
-  listLastMessages,
   listMessages,
   listMessagesById,
   updateMessage,
@@ -56,6 +51,7 @@ const roomOf = (id: string, more: Partial<RoomRow> = {}): RoomRow => ({
   lastSeq: 0,
   lastMessageAt: 0,
   createdAt: start,
+  emptiedSeq: 0,
   ...more,
 })
 
@@ -157,7 +153,8 @@ async function live(db: Database): Promise<Record<string, unknown>> {
   await note("message found", findMessage(db, sent[3] as string))
   await note("messages by id", (await listMessagesById(db, [...sent, "none"])).size)
 
-  const page = { roomId: "r1", order: "createdAt", ascending: true, limit: 10 } as const
+  const reader = { clientId: null, seesHidden: true }
+  const page = { roomId: "r1", reader, order: "createdAt", ascending: true, limit: 10 } as const
   await note("page", listMessages(db, page))
   await note("page by change", listMessages(db, { ...page, order: "updatedAt", ascending: false }))
   await note("page after", listMessages(db, { ...page, after: start + 10 }))
@@ -177,12 +174,12 @@ async function live(db: Database): Promise<Record<string, unknown>> {
 
   const rooms = [await findRoom(db, "r1"), await findRoom(db, "r2")].filter(room => room !== undefined)
   await note("rooms", rooms)
-  await note("newest", listLastMessages(db, rooms))
+  await note("newest", listLastMessages(db, ["r1", "r2"], "alice", []))
   await note("mentioned", listMentioned(db, ["r1", "r2"], null))
   await note("mentioned carol", listMentioned(db, ["r1"], "carol"))
   for (const client of ["alice", "bob", "nobody"]) {
-    await note(`unread ${client}`, sumUnread(db, client, []))
-    await note(`unread of tags ${client}`, sumUnread(db, client, ["y", "x"]))
+    await note(`unread ${client}`, sumUnread(db, client))
+    await note(`unread of tags ${client}`, listTaggedUnread(db, client))
   }
   const marker = { roomId: "r1", clientId: "carol", seq: 2, messageId: sent[1] as string }
   await write("mark", tx => moveReadMarker(tx, marker))

@@ -27,7 +27,7 @@ describe.each(engines)("many writes at once on %s", engine => {
       encrypted: false,
       status: 1,
     },
-    ...{ opening: 1, lastSeq: 0, lastMessageAt: 0, createdAt: now },
+    ...{ opening: 1, lastSeq: 0, lastMessageAt: 0, createdAt: now, emptiedSeq: 0 },
   } as unknown as Parameters<typeof insertRoom>[1]
   const draft = (text: string, more: Partial<NewMessage> = {}): NewMessage => ({
     ...{ roomId: "r", senderId: "alice", messageType: "text", content: { message: text } },
@@ -35,7 +35,14 @@ describe.each(engines)("many writes at once on %s", engine => {
   })
   const send = (text: string, at = now, more: Partial<NewMessage> = {}) =>
     store.db.write(tx => insertMessage(tx, draft(text, more), at))
-  const all = () => listMessages(store.db, { roomId: "r", order: "createdAt", ascending: true, limit: 1000 })
+  const all = () =>
+    listMessages(store.db, {
+      roomId: "r",
+      reader: { clientId: null, seesHidden: true },
+      order: "createdAt",
+      ascending: true,
+      limit: 1000,
+    })
   const oneTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
 
   test("to one room get numbers without gap, in the order of their ids and times", async () => {

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto"
 import type { Clock } from "../../lib/clock.ts"
 import { presentMessage } from "../../present/message.ts"
+import { sumUnread } from "../../store/badges.ts"
 import type { Database } from "../../store/database.ts"
-import { sumUnread } from "../../store/members.ts"
 import { findMessage } from "../../store/messages.ts"
 import type { OutboxRow } from "../../store/outbox.ts"
 import { findRoom } from "../../store/rooms.ts"
@@ -42,8 +42,8 @@ export async function pushExternally(push: ExternalPush, row: OutboxRow): Promis
 
 async function bodiesOf({ db, appID, readTracking }: ExternalPush, row: OutboxRow): Promise<object[]> {
   const message = await findMessage(db, row.messageId)
-  // A message that was recalled before its push went out is not announced any more.
-  if (!message || message.messageType === "recall") return []
+  // A message that was recalled, deleted or hidden before its push went out is not announced any more.
+  if (!message || message.hidden || message.messageType === "recall") return []
   const recipients = await recipientsOf(db, message)
   if (recipients.length === 0) return []
   const view = await viewMessage(db, message)
@@ -55,7 +55,7 @@ async function bodiesOf({ db, appID, readTracking }: ExternalPush, row: OutboxRo
   const alert = alertOf(view)
   const bodies: object[] = []
   for (const { id } of recipients) {
-    bodies.push({ ...shown, alert, toClient: id, badge: readTracking ? await sumUnread(db, id, []) : 0 })
+    bodies.push({ ...shown, alert, toClient: id, badge: readTracking ? await sumUnread(db, id) : 0 })
   }
   return bodies
 }

@@ -2,19 +2,23 @@ import { type ClientRow, listClients } from "../../store/clients.ts"
 import type { Statements } from "../../store/database.ts"
 import { listMembers } from "../../store/members.ts"
 import type { MessageRow } from "../../store/messages.ts"
+import { listMutedBy } from "../../store/room-prefs.ts"
 import { namedPeople } from "../../store/views.ts"
 
 /** Who gets a push for a message (contract: push.md 3). */
 export async function recipientsOf(db: Statements, message: MessageRow): Promise<ClientRow[]> {
   const members = (await listMembers(db, [message.roomId])).get(message.roomId) ?? []
+  const muted = await listMutedBy(db, message.roomId)
   // Who was added by this very message came just before it.
   const added = message.messageType.startsWith("addMember") ? namedPeople(message.content) : []
   const present = members
     .filter(member => member.joinedSeq < message.seq || added.includes(member.clientId))
+    .filter(member => member.silencedAt === null && !muted.has(member.clientId))
     .map(member => member.clientId)
   const people = await listClients(db, present)
   return present
     .map(id => people.get(id))
     .filter(client => client !== undefined)
-    .filter(client => client.id !== message.senderId && !client.isRobot && client.notificationEnabled)
+    .filter(client => client.clientType === "user" && client.id !== message.senderId)
+    .filter(client => !client.isRobot && client.notificationEnabled)
 }

@@ -1,97 +1,138 @@
-import { createContext, runInContext } from "node:vm"
 import { ChatError } from "../../chat/error.ts"
+import { entriesOf, holds, isObject, operators } from "./conditions.ts"
+import { matchAny, patternOf } from "./pattern.ts"
 
-/** Patterns come from strangers: each gets this long for all items, then it is refused, however it is built. */
-const patternMs = 50
-
-/** Patterns run here because only here V8 interrupts them. Nothing of ours is within their reach. */
-const sandbox = createContext(Object.create(null))
-
-/** JSON text in the platform's query syntax: plain values, $in, $all, $regex (contract: rest-extended.md 2). */
+/** JSON text in the platform's query syntax (contract: rest-extended.md 2, openapi.yaml listClients). */
 export type Filter = Record<string, unknown>
 
-const isObject = (value: unknown): value is Filter =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
+/** How a field that may be asked for is read; undefined for others. A Date is compared as an instant. */
+export type Fields<T> = (field: string) => ((item: T) => unknown) | undefined
 
-export function parseFilter(text: string | undefined, name: string): Filter | undefined {
+type Code = "INVALID_PARAMETER" | "INVALID_QUERY"
+
+/** Says of each value of a field whether it matches. */
+type Test = (values: unknown[]) => boolean[]
+
+/** All patterns of one filter together get this long for one list of items. */
+const patternMs = 50
+
+const deepest = 5
+
+/** @param name of the query's field, for the sentence. @throws ChatError `code` */
+export function parseFilter(
+  text: string | undefined,
+  name: string,
+  code: Code = "INVALID_PARAMETER",
+): Filter | undefined {
   if (text === undefined || text === "") return
-  if (text.includes("\\u0000"))
-    throw new ChatError("INVALID_PARAMETER", `${name} must not contain control characters.`)
+  if (text.includes("\\u0000")) throw new ChatError(code, `${name} must not contain control characters.`)
   try {
     const filter: unknown = JSON.parse(text)
     if (isObject(filter)) return filter
   } catch {}
-  throw new ChatError("INVALID_PARAMETER", `${name} must be the JSON text of an object.`)
+  throw new ChatError(code, `${name} must be the JSON text of an object.`)
 }
 
-/**
- * Keeps the items that match all fields asked for.
- * @param fields how each field that may be asked for is read.
- */
+/** Keeps the items that match all that is asked for. @throws ChatError `code` for what is not understood */
 export function filterOf<T>(
   filter: Filter,
-  fields: Record<string, (item: T) => unknown>,
+  fields: Fields<T>,
   name: string,
+  code: Code = "INVALID_PARAMETER",
 ): (items: T[]) => T[] {
-  const tests = Object.entries(filter).map(([field, condition]) => {
-    const test = testOf(condition, `${name}.${field}`)
-    return (items: T[]) => {
-      const matching = test(items.map(item => [fields[field]?.(item)].flat()))
-      return items.filter((_, i) => matching[i])
+  const flawed = (sentence: string) => new ChatError(code, sentence)
+  let msLeft = patternMs
+
+  function all(asked: Filter, depth: number): (items: T[]) => T[] {
+    if (depth > deepest) throw flawed(`${name} must not be nested deeper than ${deepest} levels.`)
+    const tests = Object.entries(asked).map(([field, condition]) => {
+      if (field === "$and" || field === "$or") return combined(field, condition, depth)
+      const read = fields(field)
+      if (!read) throw flawed(`${name} cannot ask for ${field}.`)
+      const test = testOf(condition, `${name}.${field}`)
+      return (items: T[]) => {
+        const answers = test(items.map(read))
+        return items.filter((_, i) => answers[i])
+      }
+    })
+    return items => tests.reduce((left, test) => test(left), items)
+  }
+
+  function combined(operator: "$and" | "$or", operand: unknown, depth: number): (items: T[]) => T[] {
+    if (!Array.isArray(operand) || operand.length === 0 || !operand.every(isObject)) {
+      throw flawed(`${name}.${operator} must be a list of objects.`)
     }
-  })
-  return items => tests.reduce((left, test) => test(left), items)
-}
+    const parts = operand.map(part => all(part, depth + 1))
+    if (operator === "$and") return items => parts.reduce((left, part) => part(left), items)
+    return items => {
+      const kept = new Set(parts.flatMap(part => part(items)))
+      return items.filter(item => kept.has(item))
+    }
+  }
 
-/** Says of each item's values whether they match. A list matches a plain value, $in and $regex by any of its entries. */
-type Test = (lists: unknown[][]) => boolean[]
+  function testOf(condition: unknown, where: string): Test {
+    if (!isObject(condition) || !Object.keys(condition).some(key => key.startsWith("$"))) {
+      return each(value => holds(value, condition))
+    }
+    const tests = Object.entries(condition).map(([operator, operand]) => {
+      const { $regex, $options } = condition
+      if (operator === "$regex") return patternTest(operand, $options, where)
+      const test =
+        operator === "$options" && $regex !== undefined ? () => true : operators.get(operator)?.(operand)
+      if (!test) {
+        const known = [...operators.keys(), "$regex"].join(", ")
+        throw flawed(`${where}.${operator} is not understood: use a plain value, ${known}.`)
+      }
+      return each(test)
+    })
+    return values => {
+      const answers = tests.map(test => test(values))
+      return values.map((_, i) => answers.every(answer => answer[i]))
+    }
+  }
 
-function testOf(condition: unknown, where: string): Test {
-  if (!isObject(condition)) return lists => lists.map(values => values.includes(condition))
-  const tests = Object.entries(condition).map(([operator, operand]) =>
-    operatorOf(operator, operand, condition, where),
-  )
-  return lists => {
-    const answers = tests.map(test => test(lists))
-    return lists.map((_, i) => answers.every(answer => answer[i]))
+  function patternTest(source: unknown, options: unknown, where: string): Test {
+    if (typeof source !== "string" || source.length > 200) {
+      throw flawed(`${where}.$regex must be text of at most 200 characters.`)
+    }
+    const pattern = attempt(
+      () => patternOf(source, String(options ?? "")),
+      () => flawed(`${where} is no regular expression.`),
+    )
+    return values => {
+      const texts = values.map(textsOf)
+      const begun = performance.now()
+      const answers = attempt(
+        () => matchAny(pattern, texts, msLeft),
+        () => flawed(`${where} takes too long to match: use a simpler pattern.`),
+      )
+      msLeft -= performance.now() - begun
+      return answers
+    }
+  }
+
+  const keep = all(filter, 0)
+  return items => {
+    msLeft = patternMs
+    return keep(items)
   }
 }
 
-function operatorOf(operator: string, operand: unknown, condition: Filter, where: string): Test {
-  if (operator === "$in" && Array.isArray(operand)) {
-    return lists => lists.map(values => values.some(value => operand.includes(value)))
-  }
-  if (operator === "$all" && Array.isArray(operand)) {
-    return lists => lists.map(values => operand.every(value => values.includes(value)))
-  }
-  if (operator === "$eq") return lists => lists.map(values => values.includes(operand))
-  if (operator === "$options" && typeof condition.$regex === "string") return lists => lists.map(() => true)
-  if (operator === "$regex" && typeof operand === "string" && operand.length <= 200) {
-    return patternTest(operand, String(condition.$options ?? ""), where)
-  }
-  throw new ChatError(
-    "INVALID_PARAMETER",
-    `${where} is not understood: use a plain value, $in, $all or $regex.`,
-  )
-}
+const each =
+  (test: (value: unknown) => boolean): Test =>
+  values =>
+    values.map(test)
 
-function patternTest(source: string, options: string, where: string): Test {
-  const flawed = (sentence: string) => new ChatError("INVALID_PARAMETER", `${where} ${sentence}`)
-  const flags = options.replace(/[^ims]/g, "")
+function attempt<T>(act: () => T, refusal: () => ChatError): T {
   try {
-    new RegExp(source, flags)
+    return act()
   } catch {
-    throw flawed("is no regular expression.")
-  }
-  return lists => {
-    const texts = lists.map(values => values.filter(value => typeof value === "string"))
-    const code = `{ const pattern = new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)});
-      JSON.stringify(JSON.parse(lists).map(texts => texts.some(text => pattern.test(text)))) }`
-    try {
-      sandbox.lists = JSON.stringify(texts)
-      return JSON.parse(runInContext(code, sandbox, { timeout: patternMs }) as string)
-    } catch {
-      throw flawed("takes too long to match: use a simpler pattern.")
-    }
+    throw refusal()
   }
 }
+
+/** A Date is matched as the ISO text that answers show. */
+const textsOf = (value: unknown): string[] =>
+  entriesOf(value)
+    .map(entry => (entry instanceof Date ? entry.toISOString() : entry))
+    .filter(entry => typeof entry === "string")

@@ -28,6 +28,7 @@ export function makeIo(config: Config): Server {
   return new Server({
     allowEIO3: true,
     serveClient: true,
+    addTrailingSlash: false,
     pingInterval: config.sockets.pingIntervalMs,
     pingTimeout: 20_000,
     maxHttpBufferSize: 1024 * 1024,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { recipientsOf } from "../../../src/delivery/push/recipients.ts"
-import { insertMembers } from "../../../src/store/members.ts"
+import { insertMembers } from "../../../src/store/joining.ts"
 import { findMessage } from "../../../src/store/messages.ts"
 import { findRoom } from "../../../src/store/rooms.ts"
 import { makeCast, makeDemoRoom, platform } from "../../support/backend.ts"

@@ -1,0 +1,22 @@
+import { basename } from "node:path/posix"
+import type { Readable } from "node:stream"
+import { openPromise } from "yauzl"
+
+interface Packed {
+  /** Without its folders: nobody should follow them. */
+  name: string
+  open: () => Promise<Readable>
+}
+
+/**
+ * The files of a zip archive, one after the other; each is inflated only while it is read.
+ * @throws Error when it is no such archive, or a broken one.
+ */
+export async function* openZip(path: string): AsyncGenerator<Packed> {
+  const zip = await openPromise(path, { decodeStrings: false, lazyEntries: true })
+  for await (const entry of zip.eachEntry()) {
+    const fileName = entry.fileName.toString()
+    if (fileName.endsWith("/")) continue
+    yield { name: basename(fileName), open: () => zip.openReadStreamPromise(entry) }
+  }
+}

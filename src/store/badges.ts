@@ -1,0 +1,45 @@
+import type { Statements } from "./database.ts"
+import { unread, unreadUpTo } from "./members.ts"
+
+/** Unread messages of a user in one active room. */
+interface RoomUnread {
+  roomTags: string[]
+  unread: number
+}
+
+/** Unread messages of a user over all active rooms, whatever the length of their histories. */
+export async function sumUnread(db: Statements, clientId: string): Promise<number> {
+  const row = await db.get<{ badge: number | null }>(
+    `SELECT SUM(${unread}) AS badge FROM members JOIN rooms ON rooms.id = members.room_id
+     WHERE client_id = ? AND status = 1`,
+    [clientId],
+  )
+  return row?.badge ?? 0
+}
+
+/**
+ * The same by room, only of rooms that have tags.
+ * @param before counts only messages sent before this instant, ms since the epoch.
+ */
+export async function listTaggedUnread(
+  db: Statements,
+  clientId: string,
+  before?: number,
+): Promise<RoomUnread[]> {
+  const last =
+    before === undefined
+      ? "last_seq"
+      : `(SELECT seq FROM messages WHERE messages.room_id = members.room_id AND messages.created_at < ?
+          ORDER BY messages.created_at DESC, seq DESC LIMIT 1)`
+  const rows = await db.all<{ tags: string; unread: number }>(
+    `SELECT tags, ${unreadUpTo("last")} AS unread FROM (
+       SELECT room_tags_json AS tags, room_id, client_id, read_seq, deleted_seq, gap_seq, ${last} AS last
+       FROM members JOIN rooms ON rooms.id = members.room_id
+       WHERE client_id = ? AND status = 1 AND last_seq > read_seq
+     ) AS members WHERE last > read_seq OR tags <> '[]'`,
+    before === undefined ? [clientId] : [before, clientId],
+  )
+  return rows
+    .filter(row => row.tags !== "[]")
+    .map(({ tags, unread }) => ({ roomTags: JSON.parse(tags), unread: Math.max(0, unread ?? 0) }))
+}
