@@ -30,6 +30,8 @@ describe("settings", () => {
         databaseUrl: null,
         readTracking: true,
         logLevel: "info",
+        rooms: { invitationRequired: false, refusesCensored: false, webhookPlatformOnly: false },
+        files: { largestBytes: 100_000_000, quotaBytes: 0, s3: null },
         http: {
           host: "0.0.0.0",
           port: 3000,
@@ -40,6 +42,8 @@ describe("settings", () => {
           apiSources: [],
           apiRateLimit: 1000,
           metricsPublic: false,
+          sandbox: false,
+          statsShowKeys: false,
         },
         sockets: { pingIntervalMs: 25_000, connectionLimit: null },
         push: { version: null, url: null, secret: null, workerOn: true },
@@ -131,6 +135,18 @@ describe("settings", () => {
     expect(mistakesOf({ PUSH_SECRET: "12345678" })).toEqual([expect.stringContaining("PUSH_SECRET")])
     const both = { PUSH_SECRET: "12345678", PUSH: "https://push.example.com" }
     expect(mistakesOf(both)).toEqual([])
+    expect(mistakesOf({ AWS_BUCKET: "b" })).toEqual([expect.stringContaining("AWS_ACCESSKEYID")])
+    const store = { AWS_BUCKET: "b", AWS_ACCESSKEYID: "id", AWS_SECRETACCESSKEY: "12345678" }
+    expect(read({ ...store, AWS_ENDPOINT: "http://s3.local:9000" }).config.files.s3).toEqual({
+      ...{ bucket: "b", prefix: "", endpoint: "http://s3.local:9000/", region: "us-east-1" },
+      ...{ accessKeyId: "id", secretAccessKey: "12345678" },
+    })
+  })
+
+  test("that open the sandbox warn of it", () => {
+    const { config, warnings } = read({ SANDBOX: "1" })
+    expect(config.http.sandbox).toBe(true)
+    expect(warnings).toEqual([expect.stringContaining("SANDBOX")])
   })
 
   test("must keep the public key and the secret one apart", () => {
@@ -156,11 +172,11 @@ describe("settings", () => {
   })
 
   test("of the platform that are not supported get one warning each", () => {
-    const { warnings } = read({ SANDBOX: "1", WEBHOOK: "https://w", MONGODB_URL: "m", FCM_FILE: "f" })
+    const { warnings } = read({ AUTH: "https://a", WEBHOOK: "https://w", MONGODB_URL: "m", FCM_FILE: "f" })
     expect(warnings.map(warning => warning.split(" ")[0]).sort()).toEqual([
+      "AUTH",
       "FCM_FILE",
       "MONGODB_URL",
-      "SANDBOX",
       "WEBHOOK",
     ])
     expect(read({ SANDBOX: "", PATH: "/bin", HOME: "/root" }).warnings).toEqual([])
