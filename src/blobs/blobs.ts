@@ -39,10 +39,7 @@ export interface Blobs extends BlobStore {
 }
 
 /** @param place what is not in a bucket is under `folder`; uploads under way always are. */
-export async function openBlobs(
-  place: { folder: string; s3: S3Place | null },
-  now: number,
-): Promise<Blobs> {
+export async function openBlobs(place: { folder: string; s3: S3Place | null }, now: number): Promise<Blobs> {
   const receive = await openIncoming(join(place.folder, "incoming"), now)
   const store = place.s3 ? await openS3(place.s3) : await openDisk(place.folder)
   return { ...store, receive }

@@ -2,7 +2,9 @@ import { fileTypeFromBuffer } from "file-type"
 
 /** Kinds of text that nothing runs; of these the sender knows best which it is. */
 const plainTexts = new Set(
-  "text/plain text/csv text/markdown text/tab-separated-values text/calendar text/vcard application/json".split(" "),
+  "text/plain text/csv text/markdown text/tab-separated-values text/calendar text/vcard application/json".split(
+    " ",
+  ),
 )
 
 /** Documents that are packed as one of the general kinds. */
@@ -13,6 +15,9 @@ const packed: Record<string, RegExp> = {
 }
 
 const played = /^(audio|video)\/[\w.+-]+$/
+
+/** What text may be taken for, by its first letters; and of XML there is more to tell. */
+const doubtful = /^(image|audio|video)\/|^application\/(octet-stream|x-msdownload|xml)$/
 
 /** How text begins that a browser might take for a page, a drawing or XML. */
 const markup = /^\s*<[a-z!?]/i
@@ -25,17 +30,16 @@ const markup = /^\s*<[a-z!?]/i
 export async function contentTypeOf(head: Buffer, claim: string): Promise<string> {
   const claimed = bare(claim)
   const detected = await fileTypeFromBuffer(head).catch(() => undefined)
-  const found = detected && bare(detected.mime)
-  if (found === undefined || found === "application/xml") return textTypeOf(head, claimed)
+  const found = detected ? bare(detected.mime) : "application/octet-stream"
+  const text = doubtful.test(found) ? textOf(head) : undefined
+  if (text !== undefined) return textTypeOf(text, claimed)
   if (played.test(found) && played.test(claimed)) return claimed
   return packed[found]?.test(claimed) ? claimed : found
 }
 
 const bare = (type: string) => (type.split(";")[0] ?? "").trim().toLowerCase()
 
-function textTypeOf(head: Buffer, claimed: string): string {
-  const text = textOf(head)
-  if (text === undefined) return "application/octet-stream"
+function textTypeOf(text: string, claimed: string): string {
   if (markup.test(text)) {
     if (/<([a-z]+)/i.exec(text)?.[1]?.toLowerCase() === "svg") return "image/svg+xml"
     return /^\s*<\?xml/i.test(text) ? "application/xml" : "text/html"

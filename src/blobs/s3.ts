@@ -17,6 +17,9 @@ export interface S3Place {
 /** Slow readers keep connections to the store busy; the library would allow 50. */
 const mostConnections = 500
 
+/** What goes wrong is thrown; the library would also print it. */
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
 /** One object for each name. The library is read only here, when a bucket is configured. */
 export async function openS3(place: S3Place): Promise<BlobStore> {
   const { S3Client, PutObjectCommand, GetObjectCommand, DeleteObjectCommand } = await import(
@@ -29,6 +32,7 @@ export async function openS3(place: S3Place): Promise<BlobStore> {
     ...(place.endpoint === null ? {} : { endpoint: place.endpoint, forcePathStyle: true }),
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+    logger: silent,
     credentials: { accessKeyId: place.accessKeyId, secretAccessKey: place.secretAccessKey },
     requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000, httpAgent: agent, httpsAgent: agent },
   })

@@ -16,7 +16,10 @@ type Stored = Omit<StickerSetRow, "files"> & { filesJson: string }
 const columns = `id, name, position, images_json AS "filesJson", created_at AS "createdAt",
   updated_at AS "updatedAt"`
 
-const rowOf = ({ filesJson, ...stored }: Stored): StickerSetRow => ({ ...stored, files: JSON.parse(filesJson) })
+const rowOf = ({ filesJson, ...stored }: Stored): StickerSetRow => ({
+  ...stored,
+  files: JSON.parse(filesJson),
+})
 
 export async function findStickerSet(db: Statements, id: string): Promise<StickerSetRow | undefined> {
   const stored = await db.get<Stored>(`SELECT ${columns} FROM stickers WHERE id = ?`, [id])

@@ -50,6 +50,8 @@ const tokenFields = {
 
 export const tokenRecord = Type.Object(tokenFields, { ...open, title: "TokenRecord" })
 
+export const tokenList = Type.Object({ data: Type.Array(tokenRecord) }, open)
+
 export const clientWithToken = Type.Object(
   {
     ...clientFields,
@@ -95,6 +97,8 @@ export const signed = Type.Object(
   { ...open, title: "Signed" },
 )
 
+export const tokenText = text("Base64 of random bytes.")
+
 export const group = Type.Object(
   {
     _id: id("The group's id, which is a user id, too."),
@@ -113,3 +117,6 @@ export const userPref = Type.Object(
   { key: text("Its name."), data: Type.Unknown({ description: "Any JSON value." }) },
   { ...open, title: "UserPref" },
 )
+
+/** All of them, or the one that was asked for. */
+export const userPrefs = Type.Union([Type.Array(userPref), userPref])

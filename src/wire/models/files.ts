@@ -22,6 +22,15 @@ export const file = Type.Object(
   { ...open, title: "File" },
 )
 
+export const fileUsage = Type.Object(
+  {
+    totalCount: number("Files, each once."),
+    totalSize: number("Bytes of them."),
+    data: Type.Object({}, { ...open, description: "Tag → `size` in bytes and `count` of files." }),
+  },
+  { ...open, title: "FileStats" },
+)
+
 const stickerResource = Type.Object(
   { resourceId: text("What `GET /stickers/res` is asked for.") },
   { ...open, title: "StickerResource" },

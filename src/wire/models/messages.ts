@@ -44,3 +44,58 @@ export const messageSent = Type.Object(
   { ...messageFields, sender: id("The sender's bare id, in this answer alone.") },
   { ...open, title: "MessageSent" },
 )
+
+export const messagePage = Type.Object(
+  {
+    totalCount: number("Messages that the caller can see, whatever the page."),
+    data: Type.Array(message),
+    userDeletedIDs: Type.Array(
+      id("A message in the span of the page that the caller deleted for themselves."),
+    ),
+  },
+  { ...open, title: "MessagePage" },
+)
+
+export const countedMessages = Type.Object(
+  { count: number("How many."), data: Type.Array(message) },
+  { ...open, title: "CountedMessages" },
+)
+
+export const messageDeletion = Type.Object(
+  {
+    deletedCount: number("How many were deleted."),
+    roomID: id("Their room."),
+    messageID: text("The deleted message, or _all."),
+    deletedBy: Type.Union([Type.Null(), Type.String()], { description: "The acting user, if there is one." }),
+    deletedAt: iso("When."),
+  },
+  { ...open, title: "MessageDeletion" },
+)
+
+const counters = {
+  n: number("How many were found."),
+  nModified: number("How many of them changed."),
+  ok: Type.Integer({ description: "1." }),
+}
+
+export const changedMessages = Type.Object(counters, { ...open, title: "ChangedMessages" })
+
+export const userDeletion = Type.Object(
+  {
+    ...counters,
+    room: id("The room."),
+    totalCount: number("The same as n."),
+    messages: Type.Array(id("A message that is now deleted; the newest 10,000 are named.")),
+  },
+  { ...open, title: "UserDeletion" },
+)
+
+export const userDeletedMessage = Type.Object(
+  { message: id("The message."), createdAt: iso("When it was deleted."), updatedAt: iso("The same.") },
+  { ...open, title: "UserDeletedMessage" },
+)
+
+export const batch = Type.Object(
+  { batchID: id("Stands on each message of the batch."), count: number("Messages that were written.") },
+  { ...open, title: "Batch" },
+)

@@ -21,7 +21,7 @@ export const roomPref = Type.Object(
   { ...open, title: "RoomPref", description: "What a user set for one room." },
 )
 
-export const memberProperty = Type.Object(
+const memberProperty = Type.Object(
   {
     client: id("Whose."),
     badge: optional(number("Unread messages of this member here.")),
@@ -84,6 +84,16 @@ export const roomCreated = Type.Object(
   { ...open, title: "RoomCreated" },
 )
 
+export const existence = Type.Object(
+  { exists: flag("Whether the id is taken.") },
+  { ...open, title: "RoomExists" },
+)
+
+export const typing = Type.Object(
+  { room: id("Where."), message: text("What was typed so far."), sender: id("Who types.") },
+  { ...open, title: "TypingEvent" },
+)
+
 export const invitation = Type.Object(
   {
     _id: optional(id("The invitation's id.")),
@@ -108,4 +118,9 @@ export const blockStatus = Type.Object(
     updatedAt: iso("When it last changed."),
   },
   { ...open, title: "BlockStatus" },
+)
+
+export const blockList = Type.Object(
+  { data: Type.Array(blockStatus) },
+  { ...open, title: "BlockStatusList", description: "All there are, newest first." },
 )
