@@ -1,48 +1,18 @@
+import { setImmediate } from "node:timers/promises"
 import {
-  type ClientChanges,
+  type ClientQuery,
   type ClientRow,
+  countClients,
   findClient,
   type Login,
+  pageClients,
   updateLogin,
-  upsertClient,
+  updateNotification,
 } from "../store/clients.ts"
-import { deleteExpiredTokens, findToken, type TokenRow, upsertToken } from "../store/tokens.ts"
+import { type OwnClient, withMutes } from "../store/room-prefs.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
-import { checkId } from "./ids.ts"
-import { boundToken, issueToken, type TokenChoice, tellRenewed, tokenTaken } from "./tokens.ts"
-
-export interface ClientUpsert extends ClientChanges, TokenChoice {
-  issueAccessToken?: boolean
-}
-
-/** A token that ended this long ago is forgotten when its user gets another. */
-const forgottenMs = 30 * 86_400_000
-
-/** Creates or updates a user and, if asked, issues or binds a token beside those the user has. */
-export async function saveClient(
-  ctx: Context,
-  input: ClientUpsert,
-): Promise<{ client: ClientRow; token?: TokenRow }> {
-  checkId(input.id, "_id")
-  const { issueAccessToken, token: given, expirationDate, ...changes } = input
-  const draft = issueAccessToken
-    ? await issueToken(ctx, input)
-    : given === undefined
-      ? undefined
-      : boundToken(ctx, input.id, { token: given, expirationDate }, "INVALID_PARAMETER")
-  const saved = await ctx.db.write(async tx => {
-    const owner = draft && (await findToken(tx, draft.token))?.clientId
-    if (owner !== undefined && owner !== input.id) return
-    const client = await upsertClient(tx, changes, ctx.clock())
-    if (draft) await deleteExpiredTokens(tx, input.id, ctx.clock() - forgottenMs)
-    return { client, token: draft && (await upsertToken(tx, draft, ctx.clock())) }
-  }, input.id)
-  if (!saved || (draft && !saved.token)) throw tokenTaken()
-  if (saved.token && !issueAccessToken) tellRenewed(ctx, saved.token)
-  return saved
-}
 
 export async function getClient(ctx: Context, id: string): Promise<ClientRow> {
   const client = await findClient(ctx.db, id)
@@ -50,8 +20,52 @@ export async function getClient(ctx: Context, id: string): Promise<ClientRow> {
   return client
 }
 
-export const getMe = (ctx: Context, caller: Caller): Promise<ClientRow> =>
-  getClient(ctx, actingClient(caller))
+/** A user's own record. */
+export async function getOwn(ctx: Context, id: string): Promise<OwnClient> {
+  const [own] = await withMutes(ctx.db, [await getClient(ctx, id)])
+  return own as OwnClient
+}
+
+export const getMe = (ctx: Context, caller: Caller): Promise<OwnClient> => getOwn(ctx, actingClient(caller))
+
+/** Switches all pushes to the acting user on or off. */
+export async function switchPushes(ctx: Context, caller: Caller, on: boolean): Promise<OwnClient> {
+  const id = actingClient(caller)
+  await ctx.db.write(tx => updateNotification(tx, id, on, ctx.clock()), id)
+  return getOwn(ctx, id)
+}
+
+/** How many users are read at once where a filter looks at all. */
+const partSize = 1000
+
+/**
+ * A page of users and groups, by id.
+ * @param keep a filter that the store cannot run: then all that `query` leaves are read, part by part.
+ */
+export async function searchClients(
+  ctx: Context,
+  query: ClientQuery,
+  { skip, limit }: { skip: number; limit: number },
+  keep?: (clients: ClientRow[]) => ClientRow[],
+): Promise<{ totalCount: number; clients: OwnClient[] }> {
+  if (!keep) {
+    const clients = await pageClients(ctx.db, query, { skip, limit })
+    return { totalCount: await countClients(ctx.db, query), clients: await withMutes(ctx.db, clients) }
+  }
+  const clients: ClientRow[] = []
+  let totalCount = 0
+  let after: string | undefined
+  for (;;) {
+    const part = await pageClients(ctx.db, query, { after, limit: partSize })
+    const kept = keep(part)
+    clients.push(...kept.slice(Math.max(0, skip - totalCount), Math.max(0, skip + limit - totalCount)))
+    totalCount += kept.length
+    after = part.at(-1)?.id
+    if (part.length < partSize) return { totalCount, clients: await withMutes(ctx.db, clients) }
+    // Others have their turn between two parts.
+    await setImmediate()
+  }
+}
 
 /** Notes when and from where a user signed in. Nobody waits for it, and losing it in a crash harms nobody. */
 export function recordLogin(ctx: Context, login: Login): void {

@@ -4,6 +4,10 @@ import type { Caller } from "./caller.ts"
 import { getClient } from "./clients.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
+import { jsonOf } from "./json.ts"
+
+/** A browser's subscription is the longest, some hundred characters. */
+const longestToken = 10_000
 
 const types = ["ios", "ios-voip", "fcm", "android", "web"]
 
@@ -44,5 +48,5 @@ async function deviceOf(ctx: Context, caller: Caller, input: DeviceInput): Promi
 
 function tokenText(token: unknown): string | undefined {
   if (typeof token === "string") return token === "" ? undefined : token
-  return typeof token === "object" && token !== null ? JSON.stringify(token) : undefined
+  return typeof token === "object" && token !== null ? jsonOf(token, "token", longestToken) : undefined
 }

@@ -1,22 +1,23 @@
+import type { ErrorCode } from "../wire/errors.ts"
 import { ChatError } from "./error.ts"
 
 /** Words that are paths and so cannot name a room (contract: rest-extended.md 0). */
 const reservedRoomIds = new Set(["ids", "quitted", "invitations", "createAndJoin"])
 
-/** Checks an id that a caller chose for a user or a room. @param field its name, for the sentence. */
-export function checkId(id: string, field: string): string {
+/** Checks an id that a caller chose for a user or a room: it must be able to stand in an address. @param field its name, for the sentence. */
+export function checkId(id: string, field: string, code: ErrorCode = "INVALID_PARAMETER"): string {
   const flaw =
     id === ""
       ? "must not be empty"
       : id.length > 256
         ? "must have at most 256 characters"
-        : id.includes("/")
-          ? "must not contain a slash"
+        : id.includes("/") || id === "." || id === ".."
+          ? "must not contain a slash, nor be one or two dots"
           : // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
             /[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()
             ? "must not contain control characters"
             : undefined
-  if (flaw) throw new ChatError("INVALID_PARAMETER", `${field} ${flaw}.`)
+  if (flaw) throw new ChatError(code, `${field} ${flaw}.`)
   return id
 }
 

@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto"
+import { randomBytes, randomUUID } from "node:crypto"
 import { SignJWT } from "jose"
 import { instantOf } from "../lib/clock.ts"
 import { type ClientRow, findClient } from "../store/clients.ts"
+import type { Statements } from "../store/database.ts"
 import { deleteTokens, findToken, type TokenRow, upsertToken } from "../store/tokens.ts"
 import type { Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
@@ -27,6 +28,9 @@ export async function issueToken(ctx: Context, client: Pick<ClientRow, "id">): P
     .sign(new TextEncoder().encode(ctx.jwtSecret))
   return { token, clientId: client.id, expiresAt, createdAt: now, updatedAt: now }
 }
+
+/** Text that a backend may bind to a user later; nothing is stored. @returns Base64 of so many random bytes. */
+export const makeTokenText = (bytes: number): string => randomBytes(bytes).toString("base64")
 
 export interface TokenChoice {
   token?: unknown
@@ -65,6 +69,12 @@ export const tokenTaken = () => new ChatError("TOKEN_CONFLICT", "This token belo
 
 const unknownClient = (id: string) => new ChatError("CLIENT_NOT_FOUND", `There is no user ${id}.`)
 
+/** Groups never sign in. */
+async function findUser(tx: Statements, id: string): Promise<ClientRow | undefined> {
+  const client = await findClient(tx, id)
+  return client?.clientType === "user" ? client : undefined
+}
+
 /** Gives a user a new token in place of all others, which end at once. */
 export async function replaceToken(
   ctx: Context,
@@ -74,7 +84,7 @@ export async function replaceToken(
   if (choice.token == null) throw new ChatError("INVALID_REQUEST", "token is missing.")
   const draft = boundToken(ctx, clientId, choice, "INVALID_REQUEST")
   const { client, token, ended } = await ctx.db.write(async tx => {
-    const client = await findClient(tx, clientId)
+    const client = await findUser(tx, clientId)
     const token = client && (await upsertToken(tx, draft, ctx.clock()))
     const ended = token ? await deleteTokens(tx, clientId, { kept: token.token }) : []
     return { client, token, ended }
@@ -93,7 +103,7 @@ export async function revokeTokens(
   token: string | null,
 ): Promise<TokenRow[]> {
   const { client, ended } = await ctx.db.write(async tx => {
-    const client = await findClient(tx, clientId)
+    const client = await findUser(tx, clientId)
     const ended = client ? await deleteTokens(tx, clientId, token === null ? { kept: null } : { token }) : []
     return { client, ended }
   }, clientId)

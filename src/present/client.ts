@@ -1,5 +1,6 @@
 import { isoOf } from "../lib/clock.ts"
 import type { ClientRow } from "../store/clients.ts"
+import type { OwnClient } from "../store/room-prefs.ts"
 
 interface SenderShown {
   _id: string
@@ -29,6 +30,13 @@ export function presentSender(client: ClientRow): SenderShown {
   }
 }
 
+/** The short form of somebody who may be unknown here. */
+export function presentPerson(id: string, people: ReadonlyMap<string, ClientRow>): SenderShown {
+  const client = people.get(id)
+  if (client) return presentSender(client)
+  return { _id: id, id, clientType: "user", nickname: "", avatarUrl: "", isRobot: false, lastLoginTimeMS: 0 }
+}
+
 /** A member of a room: everything stored but address, user agent, e-mail, mutes and push switch. */
 export function presentMember(client: ClientRow) {
   const { email: _, ...fields } = client.fields
@@ -41,13 +49,13 @@ export function presentMember(client: ClientRow) {
 }
 
 /** The user's own record, also shown to the API key (contract: openapi.yaml Client). */
-export function presentClient(client: ClientRow, appID: string) {
+export function presentClient(client: OwnClient, appID: string) {
   return {
     ...client.fields,
     ...presentSender(client),
     ...loginTime(client),
     appID,
-    mute: [] as string[],
+    mute: client.mutedRooms,
     notificationEnabled: client.notificationEnabled,
     ...(client.address ? { address: client.address } : {}),
     ...(client.userAgent === null ? {} : { userAgent: client.userAgent }),

@@ -1,4 +1,4 @@
-import type { Statements } from "./database.ts"
+import type { Statements, Value } from "./database.ts"
 
 /** A user or a group. Times in ms since the epoch; `fields` are the further fields a backend stored. */
 export interface ClientRow {
@@ -68,9 +68,53 @@ async function addPeople(db: Statements, clients: readonly ClientRow[]): Promise
     group.people = (byGroup.get(group.id) ?? []).map(({ groupId: _, ...row }) => rowOf(row))
 }
 
-/** What a backend or the server itself may say of a user; what is absent stays as it is. */
+/** What the store itself can ask of users and groups; instants in ms since the epoch, both included. */
+export interface ClientQuery {
+  ids?: readonly string[]
+  clientType?: "user" | "group"
+  createdFrom?: number
+  createdTo?: number
+}
+
+/** By id. @param after only those whose id comes after it. */
+export async function pageClients(
+  db: Statements,
+  query: ClientQuery,
+  { after, skip = 0, limit }: { after?: string; skip?: number; limit: number },
+): Promise<ClientRow[]> {
+  const { where, values } = conditionOf(query)
+  const stored = await db.all<Stored>(
+    `SELECT ${columns} FROM clients WHERE ${where}${after === undefined ? "" : " AND clients.id > ?"}
+     ORDER BY clients.id LIMIT ? OFFSET ?`,
+    [...values, ...(after === undefined ? [] : [after]), limit, skip],
+  )
+  const clients = stored.map(rowOf)
+  await addPeople(db, clients)
+  return clients
+}
+
+export async function countClients(db: Statements, query: ClientQuery): Promise<number> {
+  const { where, values } = conditionOf(query)
+  const row = await db.get<{ count: number }>(`SELECT COUNT(*) AS count FROM clients WHERE ${where}`, values)
+  return row?.count ?? 0
+}
+
+function conditionOf({ ids, clientType, createdFrom, createdTo }: ClientQuery) {
+  const conditions: [string, Value][] = []
+  if (ids) conditions.push(["clients.id = ANY(?)", ids])
+  if (clientType) conditions.push(["client_type = ?", clientType])
+  if (createdFrom !== undefined) conditions.push(["created_at >= ?", createdFrom])
+  if (createdTo !== undefined) conditions.push(["created_at <= ?", createdTo])
+  return {
+    where: conditions.map(([condition]) => condition).join(" AND ") || "1 = 1",
+    values: conditions.map(([, value]) => value),
+  }
+}
+
+/** What may be said of a user or a group; what is absent stays as it is. A type is chosen once. */
 export interface ClientChanges {
   id: string
+  clientType?: "user" | "group"
   nickname?: string
   avatarUrl?: string
   description?: string
@@ -78,14 +122,20 @@ export interface ClientChanges {
   fields?: Record<string, unknown>
 }
 
-export async function upsertClient(tx: Statements, changes: ClientChanges, now: number): Promise<ClientRow> {
-  const stored = await tx.get<Stored>(`SELECT ${columns} FROM clients WHERE id = ? /*for update*/`, [
-    changes.id,
-  ])
-  const before = stored && rowOf(stored)
-  const after: ClientRow = {
+/** The stored ones of these, without the people of groups, held until the commit. */
+export async function lockClients(tx: Statements, ids: readonly string[]): Promise<Map<string, ClientRow>> {
+  const stored = await tx.all<Stored>(
+    `SELECT ${columns} FROM clients WHERE id = ANY(?) ORDER BY clients.id /*for update*/`,
+    [ids],
+  )
+  return new Map(stored.map(row => [row.id, rowOf(row)]))
+}
+
+/** A user or group as changes leave it. */
+export function changeClient(before: ClientRow | undefined, changes: ClientChanges, now: number): ClientRow {
+  return {
     id: changes.id,
-    clientType: before?.clientType ?? "user",
+    clientType: before?.clientType ?? changes.clientType ?? "user",
     nickname: changes.nickname ?? before?.nickname ?? "",
     avatarUrl: changes.avatarUrl ?? before?.avatarUrl ?? "",
     description: changes.description ?? before?.description ?? null,
@@ -98,24 +148,49 @@ export async function upsertClient(tx: Statements, changes: ClientChanges, now: 
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   }
+}
+
+/** Creates a user or group, or writes what changes can change of a stored one. */
+export async function putClient(tx: Statements, client: ClientRow): Promise<void> {
   await tx.run(
-    `INSERT INTO clients (id, nickname, avatar_url, description, is_robot, notification_enabled, fields_json,
-       last_login_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 1, ?, 0, ?, ?)
+    `INSERT INTO clients (id, client_type, nickname, avatar_url, description, is_robot, notification_enabled,
+       fields_json, last_login_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?, 0, ?, ?)
      ON CONFLICT (id) DO UPDATE SET nickname = excluded.nickname, avatar_url = excluded.avatar_url,
        description = excluded.description, is_robot = excluded.is_robot, fields_json = excluded.fields_json,
        updated_at = excluded.updated_at`,
     [
-      after.id,
-      after.nickname,
-      after.avatarUrl,
-      after.description,
-      after.isRobot ? 1 : 0,
-      JSON.stringify(after.fields),
-      now,
-      now,
+      client.id,
+      client.clientType,
+      client.nickname,
+      client.avatarUrl,
+      client.description,
+      client.isRobot ? 1 : 0,
+      JSON.stringify(client.fields),
+      client.createdAt,
+      client.updatedAt,
     ],
   )
+}
+
+export async function upsertClient(tx: Statements, changes: ClientChanges, now: number): Promise<ClientRow> {
+  const before = (await lockClients(tx, [changes.id])).get(changes.id)
+  const after = changeClient(before, changes, now)
+  await putClient(tx, after)
   return after
+}
+
+/** Switches all pushes to a user on or off. */
+export async function updateNotification(
+  tx: Statements,
+  clientId: string,
+  enabled: boolean,
+  now: number,
+): Promise<void> {
+  await tx.run("UPDATE clients SET notification_enabled = ?, updated_at = ? WHERE id = ?", [
+    enabled ? 1 : 0,
+    now,
+    clientId,
+  ])
 }
 
 export interface Login {

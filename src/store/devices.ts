@@ -36,3 +36,14 @@ export async function deleteDevice(
     device.clientId,
   ])
 }
+
+/** Ends all registrations of one device of a user, or of all others. */
+export async function deleteDevices(
+  tx: Statements,
+  clientId: string,
+  which: { deviceId: string } | { kept: string },
+): Promise<void> {
+  const [condition, deviceId] =
+    "deviceId" in which ? ["device_id = ?", which.deviceId] : ["device_id <> ?", which.kept]
+  await tx.run(`DELETE FROM devices WHERE client_id = ? AND ${condition}`, [clientId, deviceId])
+}

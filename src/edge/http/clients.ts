@@ -1,22 +1,30 @@
-import { saveClient } from "../../chat/clients.ts"
-import { replaceToken, revokeTokens } from "../../chat/tokens.ts"
+import { saveClient, saveClients } from "../../chat/client-changes.ts"
+import { searchClients } from "../../chat/clients.ts"
 import { isoOf } from "../../lib/clock.ts"
 import { presentClient } from "../../present/client.ts"
-import { presentToken } from "../../present/token.ts"
-import { clientUpsert, tokenNamed, tokenRevoke, tokenUpdate } from "../../wire/bodies/clients.ts"
+import { clientBatch, clientList, clientUpsert } from "../../wire/bodies/clients.ts"
+import * as model from "../../wire/models.ts"
 import type { Api } from "./api.ts"
-
-/** Fields of a user that only the server sets; they are not stored as further fields (contract: openapi.yaml Client). */
-const serverFields = new Set([
-  ..."_id id appID clientType mute members notificationEnabled lastLoginTime lastLoginTimeMS lastActiveTime".split(
-    " ",
-  ),
-  ..."lastActiveTimeMS isSocketConnected lastJoinOrCreateRoomTime address userAgent createdAt updatedAt __v".split(
-    " ",
-  ),
-])
+import { readProfile } from "./client-input.ts"
+import { pageOf, readClientQuery } from "./client-query.ts"
 
 export function clientRoutes({ route, ctx, appID }: Api): void {
+  route(
+    "GET",
+    "/admin/clients",
+    "platform",
+    {
+      summary: "List and search users and groups",
+      query: clientList,
+      result: model.page(model.client),
+    },
+    async ({ query: { q, ...page } }) => {
+      const { query, keep } = readClientQuery(q, appID)
+      const { totalCount, clients } = await searchClients(ctx, query, pageOf(page), keep)
+      return { totalCount, data: clients.map(client => presentClient(client, appID)) }
+    },
+  )
+
   route(
     "POST",
     "/admin/clients",
@@ -24,27 +32,13 @@ export function clientRoutes({ route, ctx, appID }: Api): void {
     {
       summary: "Create or update a user, and issue or bind a token if asked",
       body: clientUpsert,
+      result: model.clientWithToken,
       flawed: { missing: "INVALID_REQUEST", flawed: "INVALID_PARAMETER" },
     },
-    async ({
-      body: {
-        _id,
-        nickname,
-        avatarUrl,
-        description,
-        isRobot,
-        issueAccessToken,
-        token,
-        expirationDate,
-        ...rest
-      },
-    }) => {
-      const fields = Object.fromEntries(Object.entries(rest).filter(([name]) => !serverFields.has(name)))
-      const saved = await saveClient(ctx, {
-        id: _id,
-        ...{ nickname, avatarUrl, description, isRobot, fields },
-        ...{ issueAccessToken, token, expirationDate },
-      })
+    async ({ body }) => {
+      const { _id: id, issueAccessToken, token, expirationDate } = body
+      const choice = { issueAccessToken, token, expirationDate }
+      const saved = await saveClient(ctx, { id, ...readProfile(body), ...choice })
       if (!saved.token) return presentClient(saved.client, appID)
       return {
         ...presentClient(saved.client, appID),
@@ -55,45 +49,22 @@ export function clientRoutes({ route, ctx, appID }: Api): void {
     },
   )
 
-  const tokenPath = "/admin/clients/:clientId/token"
-
   route(
-    "PUT",
-    tokenPath,
+    "POST",
+    "/admin/clients/list",
     "platform",
     {
-      summary: "Replace all tokens of a user by one",
-      body: tokenUpdate,
-      flawed: "INVALID_REQUEST",
-      repeated: true,
+      summary: "Create or update many users, all or none",
+      body: clientBatch,
+      result: model.count,
+      flawed: { missing: "MISSING_PARAMETER", flawed: "INVALID_BODY" },
     },
-    async ({ params, body }) => {
-      const { client, token } = await replaceToken(ctx, params.clientId ?? "", body)
-      return {
-        _id: client.id,
-        client: client.id,
-        nickname: client.nickname,
-        avatarUrl: client.avatarUrl,
-        issueAccessToken: false,
-        ...presentToken(token),
-      }
-    },
-  )
-
-  route(
-    "DELETE",
-    tokenPath,
-    "platform",
-    { summary: "Revoke one or all tokens of a user", body: tokenRevoke, query: tokenNamed, repeated: true },
-    async ({ params, body, query }) => {
-      const named = body?.token ?? query.token ?? null
-      const revoked = await revokeTokens(ctx, params.clientId ?? "", named)
-      return {
-        success: true,
-        message: revoked.length === 1 ? "Token revoked" : `${revoked.length} tokens revoked`,
-        revokedTokens: revoked.length,
-        data: revoked.map(presentToken),
-      }
+    async ({ body }) => {
+      const list = (body.data as ({ _id: string } & Record<string, unknown>)[]).map(entry => ({
+        id: entry._id,
+        ...readProfile(entry),
+      }))
+      return { count: await saveClients(ctx, list) }
     },
   )
 }

@@ -40,10 +40,40 @@ const ordered =
       return sign !== undefined && fits(sign)
     })
 
+/** Whether a value, or an entry of it, is among the choices: however many of either, each is looked at once. */
+function among(choices: unknown[]): (value: unknown) => boolean {
+  const plain = new Set(choices)
+  const instants = new Set(choices.map(instantOf))
+  const objects = choices.filter(choice => typeof choice === "object" && choice !== null)
+  const isOne = (value: unknown): boolean => {
+    if (value instanceof Date) return instants.has(value.getTime())
+    if (plain.has(value ?? null)) return true
+    return typeof value === "object" && objects.some(choice => isDeepStrictEqual(value, choice))
+  }
+  return value => isOne(value) || (Array.isArray(value) && value.some(isOne))
+}
+
+/** Objects must be compared one by one, so that only a few may be asked for. */
+const mostObjects = 20
+
 const ofList =
-  (fits: (value: unknown, list: unknown[]) => boolean): Operator =>
-  operand =>
-    Array.isArray(operand) ? value => fits(value, operand) : undefined
+  (make: (choices: unknown[]) => (value: unknown) => boolean): Operator =>
+  operand => {
+    if (!Array.isArray(operand)) return undefined
+    const objects = operand.filter(choice => typeof choice === "object" && choice !== null)
+    return objects.length > mostObjects ? undefined : make(operand)
+  }
+
+/** Whether each of the choices is the value, or an entry of it. */
+function allOf(choices: unknown[]): (value: unknown) => boolean {
+  const plain = [...new Set(choices)].filter(choice => typeof choice !== "object")
+  const others = choices.filter(choice => typeof choice === "object")
+  return value => {
+    if (value instanceof Date) return choices.every(choice => holds(value, choice))
+    const entries = new Set(entriesOf(value))
+    return plain.every(choice => entries.has(choice)) && others.every(choice => holds(value, choice))
+  }
+}
 
 /** Types by their names and numbers in the platform's queries. */
 const types = new Map<string, (value: unknown) => boolean>()
@@ -73,9 +103,15 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
   ["$gte", ordered(sign => sign >= 0)],
   ["$lt", ordered(sign => sign < 0)],
   ["$lte", ordered(sign => sign <= 0)],
-  ["$in", ofList((value, list) => list.some(choice => holds(value, choice)))],
-  ["$nin", ofList((value, list) => !list.some(choice => holds(value, choice)))],
-  ["$all", ofList((value, list) => list.every(choice => holds(value, choice)))],
+  ["$in", ofList(among)],
+  [
+    "$nin",
+    ofList(choices => {
+      const isAmong = among(choices)
+      return value => !isAmong(value)
+    }),
+  ],
+  ["$all", ofList(allOf)],
   [
     "$exists",
     operand => (typeof operand === "boolean" ? value => (value !== undefined) === operand : undefined),

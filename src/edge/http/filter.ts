@@ -14,9 +14,12 @@ type Code = "INVALID_PARAMETER" | "INVALID_QUERY"
 type Test = (values: unknown[]) => boolean[]
 
 /** All patterns of one filter together get this long for one list of items. */
-const patternMs = 50
+const patternMs = 250
 
 const deepest = 5
+
+/** Each condition is a pass over the whole list. */
+const mostConditions = 50
 
 /** @param name of the query's field, for the sentence. @throws ChatError `code` */
 export function parseFilter(
@@ -42,10 +45,13 @@ export function filterOf<T>(
 ): (items: T[]) => T[] {
   const flawed = (sentence: string) => new ChatError(code, sentence)
   let msLeft = patternMs
+  let conditions = 0
 
   function all(asked: Filter, depth: number): (items: T[]) => T[] {
     if (depth > deepest) throw flawed(`${name} must not be nested deeper than ${deepest} levels.`)
     const tests = Object.entries(asked).map(([field, condition]) => {
+      if (++conditions > mostConditions)
+        throw flawed(`${name} must not have more than ${mostConditions} conditions.`)
       if (field === "$and" || field === "$or") return combined(field, condition, depth)
       const read = fields(field)
       if (!read) throw flawed(`${name} cannot ask for ${field}.`)

@@ -1,21 +1,54 @@
-import { getMe } from "../../chat/clients.ts"
+import { getBadge } from "../../chat/badges.ts"
+import { saveMe } from "../../chat/client-changes.ts"
+import { getMe, switchPushes } from "../../chat/clients.ts"
 import { subscribeDevice, unsubscribeDevice } from "../../chat/devices.ts"
 import { ChatError } from "../../chat/error.ts"
-import { getBadge } from "../../chat/reads.ts"
 import { presentClient } from "../../present/client.ts"
+import { meUpdate } from "../../wire/bodies/clients.ts"
 import { badge, subscription, subscriptionRemoval } from "../../wire/bodies/me.ts"
+import * as model from "../../wire/models.ts"
 import type { Api } from "./api.ts"
+import { readProfile } from "./client-input.ts"
 
 export function meRoutes({ route, ctx, appID }: Api): void {
-  route("GET", "/me", "anyone", { summary: "Profile of the calling user" }, async ({ caller }) =>
+  const profile = { result: model.client }
+
+  route("GET", "/me", "anyone", { summary: "Profile of the calling user", ...profile }, async ({ caller }) =>
     presentClient(await getMe(ctx, caller), appID),
+  )
+
+  route(
+    "POST",
+    "/me",
+    "anyone",
+    { summary: "Update the calling user's profile", body: meUpdate, ...profile },
+    async ({ caller, body }) => {
+      const { isRobot: _, ...changes } = readProfile(body)
+      return presentClient(await saveMe(ctx, caller, changes), appID)
+    },
+  )
+
+  route(
+    "POST",
+    "/me/notification/enable",
+    "anyone",
+    { summary: "Switch pushes to the caller on", ...profile },
+    async ({ caller }) => presentClient(await switchPushes(ctx, caller, true), appID),
+  )
+
+  route(
+    "POST",
+    "/me/notification/disable",
+    "anyone",
+    { summary: "Switch pushes to the caller off", ...profile },
+    async ({ caller }) => presentClient(await switchPushes(ctx, caller, false), appID),
   )
 
   route(
     "GET",
     "/me/badge",
     "anyone",
-    { summary: "Total unread count of the calling user", query: badge },
+    { summary: "Total unread count of the calling user", query: badge, result: model.badge },
     async ({ caller, query }) => {
       const named = caller.kind === "platform" && caller.clientId === null && query.clientId
       return {
@@ -28,7 +61,7 @@ export function meRoutes({ route, ctx, appID }: Api): void {
     "POST",
     "/me/subscribe",
     "anyone",
-    { summary: "Register a device for push", body: subscription },
+    { summary: "Register a device for push", body: subscription, result: model.empty },
     async ({ caller, body }) => {
       await subscribeDevice(ctx, caller, body)
       return {}
@@ -39,7 +72,7 @@ export function meRoutes({ route, ctx, appID }: Api): void {
     "POST",
     "/me/unsubscribe",
     "anyone",
-    { summary: "Remove a device registration", body: subscriptionRemoval },
+    { summary: "Remove a device registration", body: subscriptionRemoval, result: model.writeResult },
     async ({ caller, body }) => ({
       n: await unsubscribeDevice(ctx, caller, body),
       ok: 1,

@@ -25,3 +25,8 @@ export const subscriptionRemoval = Type.Object(
 )
 
 export const badge = Type.Object({ roomTags: oneOrMany, clientId: Type.Optional(id) })
+
+export const myPrefRead = Type.Object({ key: Type.Optional(text(1024)) })
+
+/** Any JSON value. */
+export const myPref = Type.Unknown({ description: "Any JSON value." })

@@ -157,6 +157,8 @@ describe.each(engines)("users on %s", engine => {
     )
     expect(await refusedUpsert({ _id: "" })).toBe("400 INVALID_PARAMETER")
     expect(await refusedUpsert({ _id: "a/b" })).toBe("400 INVALID_PARAMETER")
+    // No browser can ask for them: it takes them out of the address.
+    for (const _id of [".", ".."]) expect(await refusedUpsert({ _id })).toBe("400 INVALID_PARAMETER")
     expect(await refusedUpsert({ _id: "a\u0000b" })).toBe("400 INVALID_PARAMETER")
   })
 
