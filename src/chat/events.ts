@@ -9,8 +9,7 @@ import type { MessageView, RoomViews } from "../store/views.ts"
  */
 export type ChatEvent =
   | { type: "message.created"; view: MessageView }
-  /** `superusers` may read the message though it is hidden. */
-  | { type: "message.changed"; view: MessageView; room: RoomViews | null; superusers: readonly string[] }
+  | MessageChange
   /** For everybody; null is all messages of the room. */
   | { type: "message.deleted"; roomId: string; messageId: string | null; room: RoomViews | null }
   | { type: "messages.userDeleted"; clientId: string; roomId: string; messageIds: string[]; all: boolean }
@@ -19,15 +18,32 @@ export type ChatEvent =
   | { type: "room.deleted"; room: RoomViews; memberIds: string[]; inviteeIds: string[] }
   | { type: "invitation.made"; invitations: InvitationView[] }
   | { type: "invitation.ended"; roomId: string; inviteeIds: string[] }
-  | { type: "roomPref.changed"; clientId: string; roomId: string; pref: RoomPref }
+  /** What now holds for each of these users. */
+  | { type: "roomPref.changed"; roomId: string; prefs: ReadonlyMap<string, RoomPref> }
+  /** Somebody was blocked or banned, or is no more; `told` are those who see the room otherwise than before. */
+  | { type: "block.changed"; room: RoomViews; told: readonly string[] }
+  | { type: "myPref.changed"; clientId: string; key: string; data: unknown }
+  | { type: "myPref.deleted"; clientId: string; key: string }
   | { type: "marker.moved"; roomId: string; clientId: string; messageId: string }
   | { type: "typing.started"; roomId: string; typist: ClientRow; text: string }
   | { type: "tokens.ended"; clientId: string; tokens: string[] }
   | { type: "token.renewed"; clientId: string; token: string; expiresAt: number }
 
+export interface MessageChange {
+  type: "message.changed"
+  view: MessageView
+  room: RoomViews | null
+  /** Those who read the message though it is hidden. */
+  superusers: readonly string[]
+  /** The others are told that it is gone. */
+  vanished: boolean
+}
+
 /** A room is another than before, or has other members. */
 export interface RoomChange {
   type: "room.changed"
+  roomId: string
+  /** As it was before its new messages, which clients add to what they have; empty where nobody is told of it. */
   room: RoomViews
   /** False in rooms that are too large for everybody to be told of a change. */
   toAll: boolean

@@ -3,7 +3,7 @@ import { listLastMessages } from "../store/last-messages.ts"
 import { countMembers, listMembers } from "../store/members.ts"
 import type { MessageRow } from "../store/messages.ts"
 import { findRoom, type RoomRow } from "../store/rooms.ts"
-import { type MessageView, type RoomViews, superusersOf, viewMessage, viewRooms } from "../store/views.ts"
+import { type MessageView, type RoomViews, superusersOf, viewMessages, viewRooms } from "../store/views.ts"
 import type { Context } from "./context.ts"
 import type { RoomChange } from "./events.ts"
 
@@ -22,17 +22,18 @@ export async function retellRoom(tx: Statements, roomId: string): Promise<RoomVi
 const isRetold = async (tx: Statements, roomId: string) =>
   (await countMembers(tx, roomId)) <= largestRoomToRetell
 
-/** What is to be told of a room that changed, or whose members did. */
+/** What is to be told of a room that changed, or whose members did: asked before messages come of it. */
 export async function describeRoomChange(
   tx: Statements,
   room: RoomRow,
-  change: Partial<Pick<RoomChange, "added" | "removed" | "left" | "messages">> = {},
+  change: Partial<Pick<RoomChange, "added" | "removed" | "left">> = {},
 ): Promise<RoomChange> {
   const toAll = await isRetold(tx, room.id)
-  const views = await viewRooms(tx, [room], null)
+  const isTold = toAll || [change.added, change.removed].some(ids => ids && ids.length > 0)
   return {
     type: "room.changed",
-    room: views,
+    roomId: room.id,
+    room: await viewRooms(tx, isTold ? [room] : [], null),
     toAll,
     added: [],
     removed: [],
@@ -42,36 +43,50 @@ export async function describeRoomChange(
   }
 }
 
-/** The room to be retold because of a message, if no newer one is shown in its place. */
-export async function retellIfLast(tx: Statements, message: MessageRow): Promise<RoomViews | null> {
-  const newest = (await listLastMessages(tx, [message.roomId], null, [])).get(message.roomId)
-  return newest && newest.seq > message.seq ? null : retellRoom(tx, message.roomId)
+/** What becomes of a message that is already stored. */
+export interface StoredChange {
+  /** The messages as they now stand, all of one room; those that did not change are left out. */
+  messages: MessageRow[]
+  /** Members now count other messages as unread. */
+  recounted?: boolean
+  /** Members are told that hidden messages are gone. */
+  vanished?: boolean
 }
 
-/**
- * Changes a stored message and tells its room.
- * @param change returns the message as it now stands, or undefined when there was nothing to change.
- */
+/** Changes stored messages of a room and tells the room. @returns the messages as they now stand. */
 export async function changeStored(
   ctx: Context,
   roomId: string,
-  change: (tx: Statements) => Promise<MessageRow | undefined>,
-): Promise<MessageView | undefined> {
-  const changed = await ctx.db.write(async tx => {
-    const message = await change(tx)
-    return message && describeChange(tx, message)
-  }, roomId)
-  if (changed) ctx.publish({ type: "message.changed", ...changed })
-  return changed?.view
+  change: (tx: Statements) => Promise<StoredChange>,
+): Promise<MessageView[]> {
+  const changes = await ctx.db.write(async tx => describeChanges(tx, roomId, await change(tx)), roomId)
+  for (const one of changes) ctx.publish({ type: "message.changed", ...one })
+  return changes.map(({ view }) => view)
 }
 
-/** What is to be told of a changed message. */
-export async function describeChange(tx: Statements, message: MessageRow) {
-  return {
-    view: await viewMessage(tx, message),
-    room: await retellIfLast(tx, message),
-    superusers: message.hidden ? await listSuperusers(tx, message.roomId) : [],
-  }
+/** The room is told with the last of its messages. */
+async function describeChanges(
+  tx: Statements,
+  roomId: string,
+  { messages, recounted = false, vanished = false }: StoredChange,
+) {
+  if (messages.length === 0) return []
+  const views = await viewMessages(tx, messages)
+  const tellsRoom = recounted || (await hasLast(tx, roomId, messages))
+  const room = tellsRoom ? await retellRoom(tx, roomId) : null
+  const superusers = messages.some(message => message.hidden) ? await listSuperusers(tx, roomId) : []
+  return views.map((view, i) => ({
+    view,
+    superusers,
+    vanished,
+    room: i === views.length - 1 ? room : null,
+  }))
+}
+
+/** Whether one of the messages is shown as the room's last. */
+async function hasLast(tx: Statements, roomId: string, messages: readonly MessageRow[]): Promise<boolean> {
+  const newest = (await listLastMessages(tx, [roomId], null, [])).get(roomId)
+  return !newest || messages.some(message => message.seq >= newest.seq)
 }
 
 async function listSuperusers(tx: Statements, roomId: string): Promise<string[]> {

@@ -8,7 +8,7 @@ import { storeMessage } from "./store-message.ts"
  * What the server says in a room when its members change. The messages hold ids; they are shown with the people as they
  * are then (contract: decided.md 15, realtime.md 11).
  */
-type Saying = { messageType: string; content: MessageContent }
+export type Saying = { messageType: string; content: MessageContent }
 
 export const added = (ids: readonly string[]): Saying => ({
   messageType: ids.length === 1 ? "addMember" : "addMembers",

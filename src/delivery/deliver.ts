@@ -1,4 +1,4 @@
-import type { ChatEvent, RoomChange } from "../chat/events.ts"
+import type { ChatEvent, MessageChange, RoomChange } from "../chat/events.ts"
 import { presentSender } from "../present/client.ts"
 import { presentInvitation } from "../present/invitation.ts"
 import { presentEmptied, presentMessage } from "../present/message.ts"
@@ -6,12 +6,14 @@ import { presentRoom } from "../present/room.ts"
 import { presentPref } from "../present/room-pref.ts"
 import type { MessageView, RoomViews } from "../store/views.ts"
 import { fromServer } from "../wire/events.ts"
-import type { Sockets } from "./sockets.ts"
+import type { SearchIndexer } from "./search/indexer.ts"
+import { BareText, type Sockets } from "./sockets.ts"
 
 export interface Outlets {
   appID: string
   readTracking: boolean
   sockets: Sockets
+  search: Pick<SearchIndexer, "noteMessage" | "noteDeletion">
   /** Says that something may wait in the outbox. */
   wakeOutbox: () => void
   renewToken: (clientId: string, token: string, expiresAt: number) => void
@@ -24,7 +26,7 @@ type Handlers = { [Type in ChatEvent["type"]]: (event: Extract<ChatEvent, { type
 
 /** The routing table: what happened → who is told what. Runs after the commit; returns at once. */
 export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
-  const { appID, sockets } = outlets
+  const { appID, sockets, search } = outlets
 
   /** @param clientIds who is told; absent, all members. */
   function tellRoom({ rooms, people }: RoomViews, clientIds?: readonly string[]): void {
@@ -41,35 +43,26 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
   }
 
-  /** Members hear once more of a hidden message, emptied; superusers get it whole. */
-  function tellHidden(view: MessageView, superusers: readonly string[]): void {
+  /** Members hear once more of a message that was hidden, emptied; superusers get it whole (contract: realtime.md 6). */
+  function tellHidden({ view, superusers, vanished }: MessageChange): void {
     const options = { except: superusers }
-    sockets.toRoom(view.message.roomId, fromServer.message, () => presentEmptied(view, appID), options)
+    if (vanished)
+      sockets.toRoom(view.message.roomId, fromServer.message, () => presentEmptied(view, appID), options)
     for (const id of superusers) sockets.toClient(id, fromServer.message, () => presentMessage(view, appID))
   }
 
-  function tellChange({ room, toAll, added, removed, left, messages }: RoomChange): void {
-    const { rooms } = room
-    for (const { room } of rooms) {
-      sockets.removeFromRoom(room.id, left)
-      sockets.addToRoom(room.id, added)
-    }
-    // Who is new hears of the room before its messages; who was removed hears the messages first.
-    tellRoom(room, added)
+  /** Members hear of the room before its messages, as of a new one; who was removed hears the messages first. */
+  function tellChange({ roomId, room, toAll, added, removed, left, messages }: RoomChange): void {
+    sockets.removeFromRoom(roomId, left)
+    sockets.addToRoom(roomId, added)
+    tellRoom(room, toAll ? undefined : added)
     for (const view of messages) {
       outlets.messageCreated()
       tellMessage(view)
     }
     if (messages.length > 0) outlets.wakeOutbox()
-    if (toAll) {
-      const others = rooms.flatMap(({ members }) => members.map(member => member.clientId))
-      tellRoom(
-        room,
-        others.filter(id => !added.includes(id)),
-      )
-    }
     tellRoom(room, removed)
-    for (const { room } of rooms) sockets.removeFromRoom(room.id, removed)
+    sockets.removeFromRoom(roomId, removed)
   }
 
   const handlers: Handlers = {
@@ -77,13 +70,16 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
       outlets.messageCreated()
       tellMessage(view)
       outlets.wakeOutbox()
+      search.noteMessage(view.message)
     },
-    "message.changed": ({ view, room, superusers }) => {
-      if (view.message.hidden) tellHidden(view, superusers)
-      else tellMessage(view)
-      if (room) tellRoom(room)
+    "message.changed": change => {
+      if (change.view.message.hidden) tellHidden(change)
+      else tellMessage(change.view)
+      if (change.room) tellRoom(change.room)
+      search.noteMessage(change.view.message)
     },
     "message.deleted": ({ roomId, messageId, room }) => {
+      search.noteDeletion(roomId, messageId)
       sockets.toRoom(roomId, fromServer.messageDeleted, () => ({
         room: roomId,
         messageID: messageId ?? "_all",
@@ -98,6 +94,7 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     "room.deleted": ({ room, memberIds, inviteeIds }) => {
       for (const view of room.rooms) {
         const { id } = view.room
+        search.noteDeletion(id, null)
         sockets.toRoom(id, fromServer.messageDeleted, () => ({ room: id, messageID: "_all" }))
         tellRoom({ ...room, rooms: [view] }, memberIds)
         sockets.removeFromRoom(id, memberIds)
@@ -114,8 +111,15 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     "invitation.ended": ({ roomId, inviteeIds }) => {
       for (const id of inviteeIds) sockets.toClient(id, fromServer.cancelInvitation, () => ({ room: roomId }))
     },
-    "roomPref.changed": ({ clientId, roomId, pref }) =>
-      sockets.toClient(clientId, fromServer.roomPref, () => ({ room: roomId, ...presentPref(pref) })),
+    "roomPref.changed": ({ roomId, prefs }) => {
+      for (const [clientId, pref] of prefs)
+        sockets.toClient(clientId, fromServer.roomPref, () => ({ room: roomId, ...presentPref(pref) }))
+    },
+    "block.changed": ({ room, told }) => tellRoom(room, told),
+    "myPref.changed": ({ clientId, key, data }) =>
+      sockets.toClient(clientId, fromServer.myPrefChange, () => ({ key, data })),
+    "myPref.deleted": ({ clientId, key }) =>
+      sockets.toClient(clientId, fromServer.myPrefDelete, () => new BareText(key)),
     "room.created": ({ room }) => {
       for (const view of room.rooms) {
         sockets.addToRoom(

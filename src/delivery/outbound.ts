@@ -2,7 +2,7 @@ import { lookup } from "node:dns"
 import http from "node:http"
 import https from "node:https"
 import { isIP, type LookupFunction } from "node:net"
-import ipaddr from "ipaddr.js"
+import { isPublic } from "../lib/address.ts"
 
 /** What became of an outgoing call: never an exception. */
 export type Outcome = { sent: true; status: number } | { sent: false; reason: string }
@@ -77,11 +77,6 @@ export function makeOutbound(allowPrivate: boolean): Outbound {
 }
 
 const refused = (reason: string): Outcome => ({ sent: false, reason })
-
-/** Only what is routed in the open Internet: no loopback, private, link-local, mapped or reserved address. */
-export function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === "unicast"
-}
 
 /** Judges the very addresses that are connected to, so that a name cannot change its mind in between. */
 const guardedLookup: LookupFunction = (hostname, options, callback) => {

@@ -8,6 +8,21 @@ const encodings: Encoding[] = ["plain", "base64"]
 const roomChannel = (roomId: string, encoding: Encoding) => `${encoding}:room:${roomId}`
 const clientChannel = (clientId: string, encoding: Encoding) => `${encoding}:client:${clientId}`
 
+/** Text that is not JSON on any socket: on base64 ones, the bytes of the bare text (contract: decided.md 3). */
+export class BareText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+function encode(payload: unknown, encoding: Encoding): unknown {
+  if (payload instanceof BareText) {
+    return encoding === "base64" ? Buffer.from(payload.text).toString("base64") : payload.text
+  }
+  return encoding === "base64" ? base64OfJson(payload) : payload
+}
+
 /** The only place that emits domain events; it also keeps who hears what. */
 export interface Sockets {
   /** `payload` is asked for only if somebody listens. */
@@ -25,6 +40,7 @@ export interface Sockets {
   removeFromRoom(roomId: string, clientIds: readonly string[]): void
   enter(socket: Socket, clientId: string, encoding: Encoding): void
   hear(socket: Socket, roomIds: readonly string[], encoding: Encoding): void
+  unhear(socket: Socket, roomIds: readonly string[], encoding: Encoding): void
   recode(socket: Socket, encoding: Encoding): void
   leave(socket: Socket): void
 }
@@ -49,7 +65,7 @@ export function makeSockets(io: Server, delivered: (sockets: number) => void): S
       const audience = io.to(channel(encoding))
       const silent =
         except.length === 0 ? audience : audience.except(except.map(id => clientChannel(id, encoding)))
-      silent.emit(event, encoding === "base64" ? base64OfJson(payload) : payload)
+      silent.emit(event, encode(payload, encoding))
     }
   }
 
@@ -77,6 +93,11 @@ export function makeSockets(io: Server, delivered: (sockets: number) => void): S
     },
     enter: (socket, clientId, encoding) => void socket.join(clientChannel(clientId, encoding)),
     hear: (socket, roomIds, encoding) => void socket.join(roomIds.map(id => roomChannel(id, encoding))),
+    unhear: (socket, roomIds, encoding) =>
+      leave(
+        roomIds.map(id => roomChannel(id, encoding)),
+        socket,
+      ),
     recode: (socket, encoding) => {
       const channels = channelsOf(socket)
       leave(channels, socket)

@@ -1,19 +1,27 @@
 import { isoOf } from "../lib/clock.ts"
 import type { InvitationView } from "../store/invitations.ts"
-import { presentSender } from "./client.ts"
-import { presentRoom } from "./room.ts"
+import { presentPerson } from "./client.ts"
+import { presentFields, presentRoom } from "./room.ts"
 
-/** A pending invitation with its people and its room (contract: rest-extended.md 1.5, realtime.md 6.1). */
-export function presentInvitation({ invitation, people, room }: InvitationView, appID: string) {
-  const person = (id: string) => {
-    const client = people.get(id)
-    return client ? presentSender(client) : { _id: id, id, clientType: "user" as const }
-  }
+/** A pending invitation, for the invitee: with its people and the room (contract: rest-extended.md 1.5). */
+export function presentInvitation(view: InvitationView, appID: string) {
+  const { roomId, inviteeId } = view.invitation
+  return { ...presentAlone(view), room: presentInvitedRoom(roomId, view.room, inviteeId, appID) }
+}
+
+/** Those of one room, for its members: the room without its people, which all of them would repeat. */
+export function presentRoomInvitations(views: readonly InvitationView[], appID: string) {
+  const [room] = views[0]?.room.rooms ?? []
+  if (!room) return []
+  const shown = presentFields(room.room, views[0]?.room.people ?? new Map(), appID)
+  return views.map(view => ({ ...presentAlone(view), room: shown }))
+}
+
+function presentAlone({ invitation, people }: InvitationView) {
   return {
     _id: invitation.id,
-    inviter: person(invitation.inviterId),
-    invitee: person(invitation.inviteeId),
-    room: presentInvitedRoom(invitation.roomId, room, invitation.inviteeId, appID),
+    inviter: presentPerson(invitation.inviterId, people),
+    invitee: presentPerson(invitation.inviteeId, people),
     createdAt: isoOf(invitation.createdAt),
     updatedAt: isoOf(invitation.updatedAt),
     createdTimeMS: invitation.createdAt,

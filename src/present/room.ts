@@ -2,7 +2,7 @@ import { isoOf } from "../lib/clock.ts"
 import type { ClientRow } from "../store/clients.ts"
 import type { MemberRow } from "../store/members.ts"
 import type { RoomRow } from "../store/rooms.ts"
-import type { MessageView, RoomView } from "../store/views.ts"
+import type { MessageView, RoomView, RoomViews } from "../store/views.ts"
 import { presentMember, presentSender } from "./client.ts"
 import { presentMessage } from "./message.ts"
 import { presentPref } from "./room-pref.ts"
@@ -17,20 +17,24 @@ export interface RoomReader {
 
 type People = ReadonlyMap<string, ClientRow>
 
+/** The one room that was viewed. */
+export const presentOnly = ({ rooms, people }: RoomViews, reader: RoomReader) =>
+  rooms[0] && presentRoom(rooms[0], people, reader)
+
 /** A room with whole members and the reader's own fields (contract: rest-extended.md 3.1). */
 export function presentRoom(view: RoomView, people: People, reader: RoomReader) {
   const { room, members } = view
   const lastMessage = lastMessageFor(view, reader.clientId)
   const users = members.filter(member => people.get(member.clientId)?.clientType !== "group")
   return {
-    ...presentFields(room, people, reader),
+    ...presentFields(room, people, reader.appID),
     members: members.flatMap(member => {
       const client = member.named ? people.get(member.clientId) : undefined
       return client ? [presentMember(client)] : []
     }),
     memberProperties: users.map(member => presentProperty(member, reader)),
     ...(lastMessage ? { lastMessage: presentMessage(lastMessage, reader.appID) } : {}),
-    ...ownFields(view, reader),
+    ...ownFields(view, people, reader),
   }
 }
 
@@ -38,7 +42,8 @@ function lastMessageFor(view: RoomView, clientId: string | null): MessageView | 
   return clientId !== null && view.ownLast.has(clientId) ? view.ownLast.get(clientId) : view.lastMessage
 }
 
-function presentFields(room: RoomRow, people: People, { appID }: RoomReader) {
+/** What is the same for everybody, without members and messages. */
+export function presentFields(room: RoomRow, people: People, appID: string) {
   const owner = room.ownerId === null ? undefined : people.get(room.ownerId)
   return {
     _id: room.id,
@@ -74,7 +79,7 @@ function presentProperty(member: MemberRow, { readTracking }: RoomReader) {
   }
 }
 
-function ownFields(view: RoomView, reader: RoomReader) {
+function ownFields(view: RoomView, people: People, reader: RoomReader) {
   const { clientId } = reader
   if (clientId === null) return { isSuperuser: true }
   const self = view.members.find(member => member.clientId === clientId)
@@ -85,16 +90,25 @@ function ownFields(view: RoomView, reader: RoomReader) {
     muted: pref.muted,
     isSuperuser: reader.isPlatform || view.superusers.has(clientId),
     pref,
-    ...blockFields(view, clientId),
+    ...blockFields(view, people, clientId),
   }
 }
 
 /** Whom the reader blocked in a direct room, and who blocked or banned the reader. */
-function blockFields({ room, blocks }: RoomView, clientId: string) {
-  const made = room.roomType === "direct" ? blocks.find(block => block.blockerId === clientId) : undefined
-  const met = blocks.find(block => block.blockeeId === clientId)
+function blockFields(view: RoomView, people: People, clientId: string) {
+  const direct = view.room.roomType === "direct"
+  const side = direct ? sideOf(view, people, clientId) : clientId
+  const made = direct ? view.blocks.find(block => block.blockerId === side) : undefined
+  const met = view.blocks.find(block => block.blockeeId === side)
   return {
     ...(made ? { didBlockAt: isoOf(made.createdAt), didBlockAtMS: made.createdAt } : {}),
     ...(met ? { wasBlockedAt: isoOf(met.createdAt), wasBlockedAtMS: met.createdAt } : {}),
   }
 }
+
+/** The side of a direct room that a user is on: their own, or that of their group. */
+const sideOf = ({ members }: RoomView, people: People, clientId: string) =>
+  members.find(
+    ({ named, clientId: id }) =>
+      named && (id === clientId || people.get(id)?.people?.some(person => person.id === clientId)),
+  )?.clientId

@@ -74,7 +74,7 @@ export async function listMembers(
 ): Promise<Map<string, MemberRow[]>> {
   const stored = await db.all<Stored>(
     `SELECT ${columns} FROM members JOIN rooms ON rooms.id = members.room_id WHERE members.room_id = ANY(?)
-     ORDER BY members.room_id, joined_at, position`,
+     ORDER BY members.room_id, joined_at, position, client_id`,
     [roomIds],
   )
   const byRoom = new Map<string, MemberRow[]>(roomIds.map(id => [id, []]))
@@ -97,6 +97,19 @@ export async function listMemberIds(
       group.map(row => row.clientId),
     ]),
   )
+}
+
+/** Which of these users and groups are in a room; true for those who are there by name. */
+export async function listPresent(
+  db: Statements,
+  roomId: string,
+  clientIds: readonly string[],
+): Promise<Map<string, boolean>> {
+  const rows = await db.all<{ clientId: string; named: number }>(
+    'SELECT client_id AS "clientId", named FROM members WHERE room_id = ? AND client_id = ANY(?)',
+    [roomId, clientIds],
+  )
+  return new Map(rows.map(row => [row.clientId, row.named === 1]))
 }
 
 export async function countMembers(db: Statements, roomId: string): Promise<number> {

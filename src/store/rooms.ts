@@ -1,5 +1,4 @@
 import type { Statements, Value } from "./database.ts"
-import { unread } from "./members.ts"
 
 /** A room. `lastSeq` and `lastMessageAt` are those of its newest message, 0 while it has none. */
 export interface RoomRow {
@@ -56,10 +55,22 @@ export async function findRoom(db: Statements, id: string): Promise<RoomRow | un
   return stored && rowOf(stored)
 }
 
+/** The same, and nobody else changes it until the commit. */
+export async function lockRoom(tx: Statements, id: string): Promise<RoomRow | undefined> {
+  const stored = await tx.get<Stored>(`SELECT ${columns} FROM rooms WHERE id = ? /*for update*/`, [id])
+  return stored && rowOf(stored)
+}
+
 export async function listRooms(db: Statements, ids: readonly string[]): Promise<Map<string, RoomRow>> {
   if (ids.length === 0) return new Map()
   const stored = await db.all<Stored>(`SELECT ${columns} FROM rooms WHERE id = ANY(?)`, [[...new Set(ids)]])
   return new Map(stored.map(row => [row.id, rowOf(row)]))
+}
+
+/** The rooms of these ids, in their order; without those that are gone. */
+export async function listRoomsInOrder(db: Statements, ids: readonly string[]): Promise<RoomRow[]> {
+  const rooms = await listRooms(db, ids)
+  return ids.flatMap(id => rooms.get(id) ?? [])
 }
 
 export async function findRoomByPair(db: Statements, pair: string): Promise<RoomRow | undefined> {
@@ -74,29 +85,39 @@ export async function insertRoom(tx: Statements, room: RoomRow): Promise<boolean
        webhook, bot_mode, bot_state, ext_params, encrypted, status, opening, last_seq, last_message_at, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     [
-      room.id,
-      room.roomType,
-      room.pair,
-      room.name,
-      room.cover,
-      room.description,
-      room.ownerId,
-      JSON.stringify(room.managers),
-      JSON.stringify(room.roomTags),
-      room.webhook,
-      room.botMode === null ? null : room.botMode ? 1 : 0,
-      room.botState,
-      room.extParams,
-      room.encrypted ? 1 : 0,
-      room.status,
-      room.opening,
-      room.lastSeq,
-      room.lastMessageAt,
-      room.createdAt,
+      ...[room.id, room.roomType, room.pair],
+      ...changeable(room),
+      ...[room.lastSeq, room.lastMessageAt, room.createdAt],
     ],
   )
   return written === 1
 }
+
+/** Writes what callers may change of a room. */
+export async function updateRoom(tx: Statements, room: RoomRow): Promise<void> {
+  await tx.run(
+    `UPDATE rooms SET name = ?, cover = ?, description = ?, owner_id = ?, managers_json = ?, room_tags_json = ?,
+       webhook = ?, bot_mode = ?, bot_state = ?, ext_params = ?, encrypted = ?, status = ?, opening = ?
+     WHERE id = ?`,
+    [...changeable(room), room.id],
+  )
+}
+
+const changeable = (room: RoomRow): Value[] => [
+  room.name,
+  room.cover,
+  room.description,
+  room.ownerId,
+  JSON.stringify(room.managers),
+  JSON.stringify(room.roomTags),
+  room.webhook,
+  room.botMode === null ? null : Number(room.botMode),
+  room.botState,
+  room.extParams,
+  Number(room.encrypted),
+  room.status,
+  room.opening,
+]
 
 /**
  * Gives a new message its place: the room's next sequence number, and a time that never falls. Two statements, since on
@@ -119,62 +140,4 @@ export async function advanceRoom(
     roomId,
   ])
   return place
-}
-
-const roomOrders = {
-  lastMessage: "last_message_at",
-  createdTime: "rooms.created_at",
-  name: "name",
-} as const
-
-export interface RoomListQuery {
-  clientId: string
-  /** Only rooms with a message or created after it, ms since the epoch. */
-  updatedAfter?: number
-  unreadFirst: boolean
-  order: { field: keyof typeof roomOrders; descending: boolean }[]
-  skip: number
-  /** Absent is no limit. */
-  limit?: number
-}
-
-/** The active rooms of a user. */
-export async function listRoomsOf(db: Statements, query: RoomListQuery): Promise<RoomRow[]> {
-  const { where, values } = conditionOf(query)
-  const order = [
-    ...(query.unreadFirst ? [`CASE WHEN ${unread} > 0 THEN 0 ELSE 1 END`] : []),
-    ...query.order.map(({ field, descending }) => roomOrders[field] + (descending ? " DESC" : " ASC")),
-    "rooms.id",
-  ]
-  const stored = await db.all<Stored>(
-    `SELECT ${columns} FROM members JOIN rooms ON rooms.id = members.room_id
-     WHERE ${where} ORDER BY ${order.join(", ")} LIMIT ? OFFSET ?`,
-    [...values, query.limit ?? Number.MAX_SAFE_INTEGER, query.skip],
-  )
-  return stored.map(rowOf)
-}
-
-export async function countRoomsOf(db: Statements, query: RoomListQuery): Promise<number> {
-  const { where, values } = conditionOf(query)
-  const row = await db.get<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM members JOIN rooms ON rooms.id = members.room_id WHERE ${where}`,
-    values,
-  )
-  return row?.count ?? 0
-}
-
-function conditionOf({ clientId, updatedAfter }: RoomListQuery): { where: string; values: Value[] } {
-  const where = "members.client_id = ? AND status = 1"
-  if (updatedAfter === undefined) return { where, values: [clientId] }
-  return {
-    where: `${where} AND (last_message_at > ? OR rooms.created_at > ?)`,
-    values: [clientId, updatedAfter, updatedAfter],
-  }
-}
-
-export async function listRoomIdsOf(db: Statements, clientId: string): Promise<string[]> {
-  const rows = await db.all<{ id: string }>('SELECT room_id AS "id" FROM members WHERE client_id = ?', [
-    clientId,
-  ])
-  return rows.map(row => row.id)
 }

@@ -12,10 +12,12 @@ export interface MessageView {
   message: MessageRow
   reply?: MessageRow
   people: ReadonlyMap<string, ClientRow>
+  /** Why the reader of a page gets it as the page's anchor only: they deleted it for themselves, or it is hidden. */
+  anchorOnly?: "deleted" | "hidden"
 }
 
 /** Ids of the people that a membership message names; imported ones carry whole objects instead. */
-export function namedPeople({ member, extra }: MessageContent): string[] {
+function namedPeople({ member, extra }: MessageContent): string[] {
   const lists = extra as { invitees?: unknown; members?: unknown } | undefined
   return [member, lists?.invitees, lists?.members].flat().filter(id => typeof id === "string")
 }

@@ -5,6 +5,8 @@ export const fromServer = {
   lastRead: "lastRead",
   typing: "typing",
   roomPref: "roomPref",
+  myPrefChange: "myPrefChange",
+  myPrefDelete: "myPrefDelete",
   invitation: "invitation",
   cancelInvitation: "cancelInvitation",
   userDeleteMessages: "userDeleteMessages",

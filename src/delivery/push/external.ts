@@ -42,8 +42,8 @@ export async function pushExternally(push: ExternalPush, row: OutboxRow): Promis
 
 async function bodiesOf({ db, appID, readTracking }: ExternalPush, row: OutboxRow): Promise<object[]> {
   const message = await findMessage(db, row.messageId)
-  // A message that was recalled, deleted or hidden before its push went out is not announced any more.
-  if (!message || message.hidden || message.messageType === "recall") return []
+  // It was deleted before its push went out.
+  if (!message) return []
   const recipients = await recipientsOf(db, message)
   if (recipients.length === 0) return []
   const view = await viewMessage(db, message)

@@ -3,16 +3,16 @@ import type { Statements } from "../../store/database.ts"
 import { listMembers } from "../../store/members.ts"
 import type { MessageRow } from "../../store/messages.ts"
 import { listMutedBy } from "../../store/room-prefs.ts"
-import { namedPeople } from "../../store/views.ts"
 
 /** Who gets a push for a message (contract: push.md 3). */
 export async function recipientsOf(db: Statements, message: MessageRow): Promise<ClientRow[]> {
+  // What was recalled or hidden before its push went out is not announced any more.
+  if (message.hidden || message.messageType === "recall") return []
   const members = (await listMembers(db, [message.roomId])).get(message.roomId) ?? []
   const muted = await listMutedBy(db, message.roomId)
-  // Who was added by this very message came just before it.
-  const added = message.messageType.startsWith("addMember") ? namedPeople(message.content) : []
   const present = members
-    .filter(member => member.joinedSeq < message.seq || added.includes(member.clientId))
+    // Who was added by this very message came just before it.
+    .filter(member => member.joinedSeq < message.seq)
     .filter(member => member.silencedAt === null && !muted.has(member.clientId))
     .map(member => member.clientId)
   const people = await listClients(db, present)

@@ -19,7 +19,7 @@ describe.each(engines)("while somebody signs in on %s", engine => {
     await parley.close()
   })
 
-  /** Makes a slow database of this one: what is read next by a list stands still until it is let go. */
+  /** Makes a slow database of this one: the next reading of a user's rooms stands still until it is let go. */
   function holdNextList(): { reached: Promise<void>; letGo: () => void } {
     const { all } = parley.ctx.db
     let letGo = () => {}
@@ -31,6 +31,7 @@ describe.each(engines)("while somebody signs in on %s", engine => {
       reach = resolve
     })
     parley.ctx.db.all = async (sql, values) => {
+      if (!/FROM members WHERE client_id/.test(sql)) return (await all(sql, values)) as never
       parley.ctx.db.all = all
       const rows = await all(sql, values)
       reach()
@@ -53,6 +54,24 @@ describe.each(engines)("while somebody signs in on %s", engine => {
     const last = await send("demo-room")
     await bob.next("chat message", m => m._id === last._id)
     expect(bob.all("chat message").map(m => m.room)).toEqual(["meanwhile", "demo-room"])
+  })
+
+  test("a room that one is removed from meanwhile is not heard", async () => {
+    const { reached, letGo } = holdNextList()
+    const signedIn = bob.signIn(cast.bob)
+    await reached
+    await platform(parley.url, "POST", "/rooms/", { _id: "kept", roomType: "group", members: ["bob"] })
+    await platform(parley.url, "DELETE", "/rooms/demo-room/members/bob", undefined, "alice")
+    letGo()
+    expect(await signedIn).toMatchObject({ RC: 0 })
+    const send = (room: string) =>
+      platform(parley.url, "POST", "/messages", { room, sender: "alice", messageType: "text", message: "x" })
+    await send("demo-room")
+    const last = await send("kept")
+    await bob.next("chat message", m => m._id === last._id)
+    expect(bob.all("chat message").filter(m => m.room === "demo-room" && m.messageType === "text")).toEqual(
+      [],
+    )
   })
 
   test("a token that is revoked meanwhile signs nobody in", async () => {
