@@ -9,35 +9,15 @@ import {
   updateMessage,
 } from "../store/messages.ts"
 import { type MessageView, viewMessage } from "../store/views.ts"
-import { incompleteness, isSystemType, makeDrawable } from "../wire/message-types.ts"
+import { isSystemType } from "../wire/message-types.ts"
 import type { Caller } from "./caller.ts"
+import { censored, censorshipOf } from "./censorship.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
+import { contentOf, type MessageInput, malformed } from "./message-content.ts"
 import { changeStored } from "./retelling.ts"
 import { type Access, enterRoom, isSuperuser, noRoom, notMember } from "./rights.ts"
-import { ensureSystemClient, storeMessage } from "./store-message.ts"
-
-/** A message as a client hands it in, over REST or a socket; checked in shape, not yet in sense. */
-export interface MessageInput {
-  _id?: unknown
-  messageType?: string
-  sender?: string
-  push?: boolean
-  mentions?: string[] | null
-  reply?: string | null
-  [field: string]: unknown
-}
-
-/** Fields that are never taken from senders: the server's own, and those that only steer the send. */
-const notContent = new Set([
-  ..."_id id room roomId sender senderID appID messageType messageTime messageTimeMS createdAt createdAtMS".split(
-    " ",
-  ),
-  ..."updatedAt updatedAtMS editedAt reactions reactionCount pinned isPined isHidden isDeleted batchID".split(
-    " ",
-  ),
-  ..."push skipTotalBadge __v __proto__".split(" "),
-])
+import { ensureSystemClient, postMessage } from "./store-message.ts"
 
 const dayMs = 86_400_000
 
@@ -58,7 +38,7 @@ export async function handleRoomMessage(
   const known = await findMessage(ctx.db, id)
   if (known) return changeMessage(ctx, caller, access, known, input)
   if (input.messageType === "recall")
-    throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message to recall.")
+    throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message in this room.")
   if (Math.abs(timeOfId(id) - ctx.clock()) > dayMs) {
     throw malformed(
       "_id of a new message must begin with the present time: its first 8 hex digits are seconds.",
@@ -87,24 +67,15 @@ async function sendMessage(
   chosen?: { id: string; access: Access },
 ): Promise<MessageView> {
   const messageType = input.messageType ?? "text"
-  const content = contentOf(messageType, input, caller.kind === "user")
+  const given = contentOf(messageType, input, caller.kind === "user")
+  const content = censored(messageType, given, await censorshipOf(ctx))
   const sender = await senderOf(ctx, caller, input)
   const reply = content.reply === undefined ? undefined : await replyOf(ctx, roomId, content.reply)
   const draft: NewMessage = { id: chosen?.id, roomId, senderId: sender.id, messageType, content }
-
-  const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, input.push !== false), roomId)
-
-  if (!stored.created) {
-    if (stored.message && chosen) return changeMessage(ctx, caller, chosen.access, stored.message, input)
-    throw noRoom()
-  }
-  const view = {
-    message: stored.message,
-    reply: reply?.message,
-    people: new Map(reply?.people).set(sender.id, sender),
-  }
-  ctx.publish({ type: "message.created", view })
-  return view
+  const posted = await postMessage(ctx, draft, input.push !== false, sender, reply)
+  if ("view" in posted) return posted.view
+  if (posted.taken && chosen) return changeMessage(ctx, caller, chosen.access, posted.taken, input)
+  throw noRoom()
 }
 
 async function changeMessage(
@@ -127,12 +98,12 @@ async function changeMessage(
   if (recalls && known.messageType === "recall") return viewMessage(ctx.db, known)
   if (!recalls && isSystemType(known.messageType))
     throw malformed(`A message of type ${known.messageType} cannot be edited.`)
-  const given = recalls
-    ? { message: "" }
-    : contentOf(known.messageType, { ...known.content, ...input }, caller.kind === "user")
+  const given = recalls ? { message: "" } : await editedContent(ctx, caller, known, input)
   // The same message once more is a retry, not an edit.
   if (!recalls && isDeepStrictEqual(given, known.content)) return viewMessage(ctx.db, known)
-  if (!recalls && given.reply !== undefined) await replyOf(ctx, access.room.id, given.reply)
+  // What it has replied to so far may be gone by now.
+  if (!recalls && given.reply !== undefined && given.reply !== known.content.reply)
+    await replyOf(ctx, access.room.id, given.reply)
 
   const now = ctx.clock()
   const change = {
@@ -140,40 +111,30 @@ async function changeMessage(
     content: given,
     editedAt: recalls ? known.editedAt : now,
   }
-  const view = await changeStored(ctx, known.roomId, tx => updateMessage(tx, known, change, now))
-  if (!view) throw malformed("This message was recalled meanwhile.")
+  const [view] = await changeStored(ctx, known.roomId, async tx => {
+    const message = await updateMessage(tx, known, change, now)
+    return { messages: message ? [message] : [] }
+  })
+  if (!view) throw malformed("This message was recalled or deleted meanwhile.")
   return view
 }
 
-const malformed = (sentence: string) => new ChatError("INVALID_MESSAGE_FORMAT", sentence)
-
-/** Deeper JSON serves nobody, and a value that cannot be written again must be refused before it is stored. */
-const deepest = 100
-
-function checkJson(value: unknown, depth: number): void {
-  if (typeof value !== "object" || value === null) return
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
-    throw malformed("Binary data cannot be sent in a message.")
-  if (depth > deepest) throw malformed(`A message must not be nested deeper than ${deepest} levels.`)
-  for (const part of Object.values(value)) checkJson(part, depth + 1)
+async function editedContent(
+  ctx: Context,
+  caller: Caller,
+  { messageType, content }: MessageRow,
+  input: MessageInput,
+): Promise<MessageContent> {
+  const given = contentOf(messageType, { ...content, ...input }, caller.kind === "user")
+  return censored(messageType, given, await censorshipOf(ctx))
 }
 
-function contentOf(messageType: string, input: MessageInput, fromUser: boolean): MessageContent {
-  const given = Object.entries(input).filter(
-    ([field, value]) => !notContent.has(field) && value !== undefined,
-  )
-  const fields: Record<string, unknown> = Object.fromEntries(given)
-  checkJson(fields, 0)
-  if (fields.reply === null || fields.reply === "") delete fields.reply
-  if (fields.mentions === null) delete fields.mentions
-  if (fromUser) delete fields.member
-  const gap = incompleteness(messageType, fields, fromUser)
-  if (gap) throw malformed(`${gap}.`)
-  makeDrawable(messageType, fields)
-  return fields
-}
-
-async function senderOf(ctx: Context, caller: Caller, input: MessageInput): Promise<ClientRow> {
+/** @param input of which only `sender` counts, and only with the API key; without one, the server's robot speaks. */
+export async function senderOf(
+  ctx: Context,
+  caller: Caller,
+  input: Pick<MessageInput, "sender">,
+): Promise<ClientRow> {
   const named = caller.kind === "platform" ? input.sender || caller.clientId : caller.clientId
   const id = named ?? (await ensureSystemClient(ctx))
   const sender = id.includes("\0") ? undefined : await findClient(ctx.db, id)

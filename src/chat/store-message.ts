@@ -1,9 +1,10 @@
 import { messageId } from "../lib/ids.ts"
-import { findClient, upsertClient } from "../store/clients.ts"
+import { type ClientRow, findClient, upsertClient } from "../store/clients.ts"
 import type { Statements } from "../store/database.ts"
 import { markOwnRead } from "../store/members.ts"
-import { type Insertion, insertMessage, type NewMessage } from "../store/messages.ts"
+import { type Insertion, insertMessage, type MessageRow, type NewMessage } from "../store/messages.ts"
 import { insertOutbox } from "../store/outbox.ts"
+import type { MessageView } from "../store/views.ts"
 import type { Context } from "./context.ts"
 
 /** The robot that speaks where nobody else does (contract: decided.md 14). */
@@ -38,4 +39,28 @@ export async function storeMessage(
     })
   }
   return stored
+}
+
+/**
+ * Stores a new message and tells its room.
+ * @param reply what it replies to, with the people that shows.
+ * @returns what holds its id if that is taken; nothing at all where there is no such room.
+ */
+export async function postMessage(
+  ctx: Context,
+  draft: NewMessage,
+  push: boolean,
+  sender: ClientRow,
+  reply?: MessageView,
+): Promise<{ view: MessageView } | { taken: MessageRow | undefined }> {
+  const stored = await ctx.db.write(tx => storeMessage(ctx, tx, draft, push), draft.roomId)
+  if (!stored.created) return { taken: stored.message }
+  const view = {
+    message: stored.message,
+    // A reply shows no more than a page would (store/views.ts).
+    reply: reply?.message.hidden ? undefined : reply?.message,
+    people: new Map(reply?.people).set(sender.id, sender),
+  }
+  ctx.publish({ type: "message.created", view })
+  return { view }
 }

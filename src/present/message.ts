@@ -3,13 +3,16 @@ import type { ClientRow } from "../store/clients.ts"
 import type { MessageContent, MessageRow } from "../store/messages.ts"
 import type { MessageView } from "../store/views.ts"
 import { isSystemType } from "../wire/message-types.ts"
-import { presentSender } from "./client.ts"
+import { presentPerson } from "./client.ts"
 
 type People = ReadonlyMap<string, ClientRow>
 
 /** A message as all readers get it, senders and replies whole (contract: realtime.md 11). */
-export function presentMessage({ message, reply, people }: MessageView, appID: string) {
+export function presentMessage(view: MessageView, appID: string) {
+  const { message, reply, people, anchorOnly } = view
+  if (anchorOnly === "hidden") return presentEmptied(view, appID)
   const shown = presentAlone(message, people, appID)
+  if (anchorOnly === "deleted") shown.isDeleted = true
   if (reply) shown.reply = presentAlone(reply, people, appID)
   else if (message.content.reply !== undefined) delete shown.reply
   return shown
@@ -36,12 +39,12 @@ function presentAlone(message: MessageRow, people: People, appID: string): Recor
     room: message.roomId,
     messageType,
     ...(isSystemType(messageType) ? expandPeople(messageType, message.content, people) : message.content),
-    sender: personOf(message.senderId, people),
+    sender: presentPerson(message.senderId, people),
     reactions: message.reactions,
     reactionCount: message.reactions.length,
     pinned: message.pinned,
     isPined: message.pinned,
-    ...(message.hidden ? { isHidden: true } : {}),
+    isHidden: message.hidden,
     ...(message.batchId === null ? {} : { batchID: message.batchId }),
     messageTime: sentAt,
     messageTimeMS: createdAt,
@@ -55,7 +58,8 @@ function presentAlone(message: MessageRow, people: People, appID: string): Recor
 
 /** A membership message is stored with ids; clients need whole people, and text that says the same. */
 function expandPeople(messageType: string, content: MessageContent, people: People): Record<string, unknown> {
-  const whole = (value: unknown): unknown => (typeof value === "string" ? personOf(value, people) : value)
+  const whole = (value: unknown): unknown =>
+    typeof value === "string" ? presentPerson(value, people) : value
   const extra = content.extra as Record<string, unknown> | undefined
   const lists = Object.entries(extra ?? {}).map(([name, value]) => [
     name,
@@ -73,10 +77,4 @@ function expandPeople(messageType: string, content: MessageContent, people: Peop
   if (messageType === "cancelInvitations")
     return { ...shown, message: invitees.map(invitee => invitee.nickname ?? "").join(", ") }
   return { ...shown, message: (member as { nickname?: string } | undefined)?.nickname ?? "" }
-}
-
-function personOf(id: string, people: People) {
-  const client = people.get(id)
-  if (client) return presentSender(client)
-  return { _id: id, id, clientType: "user", nickname: "", avatarUrl: "", isRobot: false, lastLoginTimeMS: 0 }
 }

@@ -1,7 +1,6 @@
 import { messageId } from "../lib/ids.ts"
-import type { Statements, Value } from "./database.ts"
+import type { Statements } from "./database.ts"
 import { advanceRoom } from "./rooms.ts"
-import { type MessageReader, visibleTo } from "./visibility.ts"
 
 /** A stored message. `content` holds the fields that senders give; times are ms since the epoch. */
 export interface MessageRow {
@@ -120,6 +119,9 @@ async function insertMentions(tx: Statements, { roomId, seq, content }: MessageR
   )
 }
 
+/** Any change of a message moves this time, even one in the same millisecond. Takes the present time twice. */
+export const touched = "updated_at = CASE WHEN updated_at >= ? THEN updated_at + 1 ELSE ? END"
+
 /** Replaces type and content of a message. @returns undefined when it is gone or of another type by now. */
 export async function updateMessage(
   tx: Statements,
@@ -129,8 +131,7 @@ export async function updateMessage(
 ): Promise<MessageRow | undefined> {
   const stored = await tx.get<StoredMessage>(
     `UPDATE messages SET message_type = ?, content_json = ?, edited_at = ?,
-       pinned = CASE WHEN ? = 'recall' THEN 0 ELSE pinned END,
-       updated_at = CASE WHEN updated_at >= ? THEN updated_at + 1 ELSE ? END
+       pinned = CASE WHEN ? = 'recall' THEN 0 ELSE pinned END, ${touched}
      WHERE id = ? AND message_type = ? RETURNING ${messageColumns}`,
     [
       change.messageType,
@@ -164,92 +165,4 @@ export async function listMessagesById(
     ids,
   ])
   return new Map(stored.map(row => [row.id, messageOf(row)]))
-}
-
-/** Fields that order a page. With `createdAt` the order is the room's sequence. */
-export type MessageOrder = "createdAt" | "updatedAt"
-
-export interface MessagePageQuery {
-  roomId: string
-  order: MessageOrder
-  ascending: boolean
-  limit: number
-  /** Only what stands on this side of the anchor. */
-  anchor?: { message: MessageRow; side: "before" | "after"; included: boolean }
-  /** Only messages whose ordering field is later, ms since the epoch. */
-  after?: number
-  messageTypes?: string[]
-  senderIds?: string[]
-  /** Only what this reader may see. */
-  reader: MessageReader
-}
-
-export async function listMessages(db: Statements, query: MessagePageQuery): Promise<MessageRow[]> {
-  const direction = query.ascending ? "ASC" : "DESC"
-  const stored: StoredMessage[] = []
-  for (const { where, values, order } of streamsOf(query)) {
-    const sql = `SELECT ${messageColumns} FROM messages WHERE ${where}
-      ORDER BY ${order} ${direction}, seq ${direction} LIMIT ?`
-    stored.push(...(await db.all<StoredMessage>(sql, [...values, query.limit])))
-  }
-  if (query.order === "updatedAt") {
-    const sign = query.ascending ? 1 : -1
-    stored.sort((a, b) => sign * (a.updatedAt - b.updatedAt || a.seq - b.seq))
-  }
-  return stored.slice(0, query.limit).map(messageOf)
-}
-
-/** Counts what a filter lets through, anchors aside. */
-export async function countMessages(db: Statements, query: MessagePageQuery): Promise<number> {
-  let count = 0
-  for (const { where, values } of streamsOf({ ...query, anchor: undefined })) {
-    const row = await db.get<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM messages WHERE ${where}`,
-      values,
-    )
-    count += row?.count ?? 0
-  }
-  return count
-}
-
-interface Stream {
-  where: string
-  values: Value[]
-  order: "created_at" | "updated_at"
-}
-
-/**
- * By creation there is one stream of messages. By change there are two, each with an index of its own: those that never
- * changed, whose last change is their creation, and those that did.
- */
-function streamsOf(query: MessagePageQuery): Stream[] {
-  if (query.order === "createdAt") return [streamOf(query, "created_at", [])]
-  return [
-    streamOf(query, "created_at", ["updated_at = created_at"]),
-    streamOf(query, "updated_at", ["updated_at > created_at"]),
-  ]
-}
-
-function streamOf(query: MessagePageQuery, order: Stream["order"], kind: string[]): Stream {
-  const where = ["room_id = ?", ...kind]
-  const values: Value[] = [query.roomId]
-  const add = (condition: string, ...given: Value[]) => {
-    where.push(condition)
-    values.push(...given)
-  }
-  if (query.after !== undefined) add(`${order} > ?`, query.after)
-  if (query.anchor) {
-    const { message, side, included } = query.anchor
-    const comparison = (side === "before" ? "<" : ">") + (included ? "=" : "")
-    const time = query.order === "createdAt" ? message.createdAt : message.updatedAt
-    add(`(${order}, seq) ${comparison} (?, ?)`, time, message.seq)
-  }
-  const visible = visibleTo(query.reader, { column: "?", values: [query.roomId] })
-  // The anchor opens its page even if the reader deleted it (contract: decided.md 10).
-  if (query.anchor?.included)
-    add(`((${visible.where}) OR seq = ?)`, ...visible.values, query.anchor.message.seq)
-  else add(visible.where, ...visible.values)
-  if (query.messageTypes) add("message_type = ANY(?)", query.messageTypes)
-  if (query.senderIds) add("sender_id = ANY(?)", query.senderIds)
-  return { where: where.join(" AND "), values, order }
 }

@@ -1,18 +1,22 @@
-import { type HistoryQuery, listHistory } from "../../chat/history.ts"
+import { removeAllMessages, removeMessage } from "../../chat/message-removal.ts"
 import { handleRoomMessage, sendAs } from "../../chat/messages.ts"
+import { isoOf } from "../../lib/clock.ts"
 import { presentMessage, presentSent } from "../../present/message.ts"
-import { messageList, messageSend, roomMessage } from "../../wire/bodies/messages.ts"
-import type { Api, Call } from "./api.ts"
-import { readMessageQuery, readOldMessageQuery } from "./message-query.ts"
-
-const sendFlaws = { missing: "MISSING_PARAMETER", flawed: "INVALID_MESSAGE_FORMAT" } as const
+import { messageSend, roomMessage } from "../../wire/bodies/messages.ts"
+import * as model from "../../wire/models.ts"
+import type { Api } from "./api.ts"
 
 export function messageRoutes({ route, ctx, appID }: Api): void {
   route(
     "POST",
     "/messages",
     "platform",
-    { summary: "Send a message as a given user", body: messageSend, flawed: sendFlaws },
+    {
+      summary: "Send a message as a given user",
+      body: messageSend,
+      result: model.messageSent,
+      flawed: { missing: "MISSING_PARAMETER", flawed: "INVALID_MESSAGE_FORMAT" },
+    },
     async ({ body }) => {
       const { room, sender, ...input } = body
       return presentSent(await sendAs(ctx, room, sender, input), appID)
@@ -26,36 +30,34 @@ export function messageRoutes({ route, ctx, appID }: Api): void {
     {
       summary: "Send, edit or recall a message in a room",
       body: roomMessage,
+      result: model.message,
       flawed: "INVALID_MESSAGE_FORMAT",
     },
     async ({ caller, params, body }) =>
       presentMessage(await handleRoomMessage(ctx, caller, params.roomId ?? "", body), appID),
   )
 
-  const list =
-    (read: (query: Call["query"]) => HistoryQuery) =>
-    async ({ caller, params, query }: Call) => {
-      const { totalCount, messages } = await listHistory(ctx, caller, params.roomId ?? "", read(query))
-      return { totalCount, data: messages.map(view => presentMessage(view, appID)) }
-    }
-  const listPage = list(readMessageQuery)
-
   route(
-    "GET",
-    "/rooms/:roomId/messages/v3",
+    "DELETE",
+    "/rooms/:roomId/messages/:messageId",
     "anyone",
-    { summary: "Messages of a room, paged", query: messageList },
-    async call => ({
-      ...(await listPage(call)),
-      userDeletedIDs: [],
-    }),
-  )
-
-  route(
-    "GET",
-    "/rooms/:roomId/messages",
-    "anyone",
-    { summary: "Messages of a room, first version", query: messageList },
-    list(readOldMessageQuery),
+    {
+      summary: "Delete one message of a room for everybody, or all of them (_all)",
+      result: model.messageDeletion,
+      rm: ({ messageID }: { messageID: string }) =>
+        `${messageID === "_all" ? "All messages" : "Message"} deleted successfully`,
+    },
+    async ({ caller, params: { roomId = "", messageId = "" } }) => {
+      const { count, by, at } = await (messageId === "_all"
+        ? removeAllMessages(ctx, caller, roomId)
+        : removeMessage(ctx, caller, roomId, messageId))
+      return {
+        deletedCount: count,
+        roomID: roomId,
+        messageID: messageId,
+        deletedBy: by,
+        deletedAt: isoOf(at),
+      }
+    },
   )
 }

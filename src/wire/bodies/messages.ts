@@ -5,6 +5,8 @@ import { id, open, text } from "./parts.ts"
 
 const requiredType = Type.String({ minLength: 1, maxLength: 100, pattern: "^[^\\u0000-\\u001f]*$" })
 
+const absentOrId = Type.Optional(Type.Union([Type.Null(), id]))
+
 const contentFields = {
   messageType: Type.Optional(requiredType),
   message: Type.Optional(Type.Unknown()),
@@ -35,3 +37,58 @@ export const messageList = Type.Object({
   timeRangeField: Type.Optional(text(10_000)),
   q: Type.Optional(text(10_000)),
 })
+
+const batchEntry = Type.Object(
+  { room: absentOrId, receiver: absentOrId },
+  {
+    ...open,
+    patternProperties: { "^\\$.+\\$$": { type: ["string", "number", "boolean"] } },
+    description: "A recipient; fields like $name$ are what stands in the place of that word.",
+  },
+)
+
+export const batchSend = Type.Object(
+  {
+    sender: absentOrId,
+    ...contentFields,
+    messageType: requiredType,
+    message: Type.Unknown(),
+    paras: Type.Array(batchEntry, { minItems: 1 }),
+  },
+  open,
+)
+
+export const batchNamed = Type.Object({ batchID: text(1024) })
+
+const count = (smallest: number) => Type.Optional(Type.Integer({ minimum: smallest, maximum: 1e9 }))
+
+export const messagesAround = Type.Object({ before: count(0), after: count(0) })
+
+export const messageCount = Type.Object({
+  timeInMS: Type.Optional(Type.Integer({ minimum: 0, maximum: 8.64e15 })),
+})
+
+export const messageQuery = Type.Object({ q: Type.Optional(text(10_000)), limit: count(1) })
+
+export const recentMessages = Type.Object({ limit: count(1) })
+
+export const allMessages = Type.Object({
+  startDate: Type.Optional(text(100)),
+  endDate: Type.Optional(text(100)),
+  limit: count(1),
+})
+
+const reactionText = Type.String({ minLength: 1, maxLength: 64, pattern: "^[^\\u0000]*$" })
+
+export const reaction = Type.Object({ reaction: reactionText }, open)
+
+export const reactionNamed = Type.Object({ reaction: Type.Optional(text(1024)) })
+
+export const bySender = Type.Object({ room: id, sender: id }, open)
+
+export const userDeletion = Type.Object(
+  { room: id, messages: Type.Array(text(256), { minItems: 1, maxItems: 1000 }) },
+  open,
+)
+
+export const userDeletionOfRoom = Type.Object({ room: id }, open)

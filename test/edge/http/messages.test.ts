@@ -138,7 +138,8 @@ describe.each(engines)("sending messages on %s", engine => {
     })
     expect(sent).toMatchObject({ appID: "Parley", reactions: [], reactionCount: 0, id: sent._id })
     expect(sent.createdAtMS).toBeGreaterThan(1)
-    for (const field of ["editedAt", "isHidden", "push", "member"]) expect(sent).not.toHaveProperty(field)
+    expect(sent.isHidden).toBe(false)
+    for (const field of ["editedAt", "push", "member"]) expect(sent).not.toHaveProperty(field)
   })
 
   test("types that clients cannot draw when incomplete are refused, and the sentence names the field", async () => {

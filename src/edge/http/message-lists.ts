@@ -1,0 +1,85 @@
+import { ChatError } from "../../chat/error.ts"
+import { listAll, listRecent, searchByQuery } from "../../chat/message-search.ts"
+import { instantOf } from "../../lib/clock.ts"
+import { presentMessage } from "../../present/message.ts"
+import type { MessageRow } from "../../store/messages.ts"
+import type { MessageView } from "../../store/views.ts"
+import { allMessages, messageQuery, recentMessages } from "../../wire/bodies/messages.ts"
+import * as model from "../../wire/models.ts"
+import type { Api } from "./api.ts"
+import { filterOf, parseFilter } from "./filter.ts"
+
+/** What `q` may ask of a message (contract: rest-extended.md 1.6). */
+const messageFields: Record<string, (message: MessageRow) => unknown> = {
+  sender: message => message.senderId,
+  room: message => message.roomId,
+  message: message => message.content.message,
+  messageType: message => message.messageType,
+  messageTime: message => new Date(message.createdAt),
+}
+
+/** Lists of messages over many rooms. */
+export function messageListRoutes({ route, ctx, appID }: Api): void {
+  const show = (views: MessageView[]) => views.map(view => presentMessage(view, appID))
+
+  route(
+    "GET",
+    "/messages/recent",
+    "anyone",
+    {
+      summary: "Newest messages over the caller's rooms",
+      query: recentMessages,
+      result: model.countedMessages,
+    },
+    async ({ caller, query }) => {
+      const messages = await listRecent(ctx, caller, Math.min(query.limit ?? 20, 100))
+      return { count: messages.length, data: show(messages) }
+    },
+  )
+
+  route(
+    "GET",
+    "/messages",
+    "anyone",
+    {
+      summary: "Search the newest 1,000 messages of the caller's rooms with a query (deprecated)",
+      query: messageQuery,
+      result: model.page(model.message),
+    },
+    async ({ caller, query: { q, limit } }) => {
+      const filter = parseFilter(q, "q", "INVALID_QUERY") ?? {}
+      const fields = (field: string) =>
+        Object.hasOwn(messageFields, field) ? messageFields[field] : undefined
+      const keep = filterOf<MessageRow>(filter, fields, "q", "INVALID_QUERY")
+      const room = typeof filter.room === "string" ? filter.room : undefined
+      const found = await searchByQuery(ctx, caller, room, keep, Math.min(limit ?? 20, 100))
+      return { totalCount: found.totalCount, data: show(found.messages) }
+    },
+  )
+
+  route(
+    "GET",
+    "/admin/messages",
+    "platform",
+    {
+      summary: "Messages of all rooms in a time range",
+      query: allMessages,
+      result: model.page(model.message),
+    },
+    async ({ query }) => {
+      const range = { from: instant(query.startDate, "startDate"), to: instant(query.endDate, "endDate") }
+      const found = await listAll(ctx, range, Math.min(query.limit ?? 100, 1000))
+      return { totalCount: found.totalCount, data: show(found.messages) }
+    },
+  )
+}
+
+function instant(text: string | undefined, field: string): number | undefined {
+  if (text === undefined) return
+  const ms = instantOf(text)
+  if (ms !== undefined) return ms
+  throw new ChatError(
+    "INVALID_PARAMETER",
+    `${field} must be an ISO 8601 date or milliseconds since the epoch.`,
+  )
+}
