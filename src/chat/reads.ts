@@ -1,4 +1,3 @@
-import { listTaggedUnread, sumUnread } from "../store/badges.ts"
 import { findMember, moveReadMarker } from "../store/members.ts"
 import { findMessage } from "../store/messages.ts"
 import { actingClient, type Caller } from "./caller.ts"
@@ -34,15 +33,4 @@ export async function markRead(
   }
   const after = (await findMember(ctx.db, room.id, clientId)) ?? member
   return { clientId, lastRead: after.lastRead, unread: ctx.readTracking ? after.unread : 0 }
-}
-
-/** The acting user's total over all rooms that carry every given tag. */
-export async function getBadge(ctx: Context, caller: Caller, roomTags: string[]): Promise<number> {
-  const clientId = actingClient(caller)
-  if (!ctx.readTracking) return 0
-  if (roomTags.length === 0) return sumUnread(ctx.db, clientId)
-  const rooms = await listTaggedUnread(ctx.db, clientId)
-  return rooms
-    .filter(room => roomTags.every(tag => room.roomTags.includes(tag)))
-    .reduce((sum, { unread }) => sum + unread, 0)
 }

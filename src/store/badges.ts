@@ -18,7 +18,7 @@ export async function sumUnread(db: Statements, clientId: string): Promise<numbe
 }
 
 /**
- * The same by room, only of rooms that have tags.
+ * The same by room, of all active rooms that have tags.
  * @param before counts only messages sent before this instant, ms since the epoch.
  */
 export async function listTaggedUnread(
@@ -29,17 +29,16 @@ export async function listTaggedUnread(
   const last =
     before === undefined
       ? "last_seq"
-      : `(SELECT seq FROM messages WHERE messages.room_id = members.room_id AND messages.created_at < ?
-          ORDER BY messages.created_at DESC, seq DESC LIMIT 1)`
+      : `CASE WHEN last_seq > read_seq THEN COALESCE((
+           SELECT seq FROM messages WHERE messages.room_id = members.room_id AND messages.created_at < ?
+           ORDER BY messages.created_at DESC, seq DESC LIMIT 1), 0) ELSE 0 END`
   const rows = await db.all<{ tags: string; unread: number }>(
-    `SELECT tags, ${unreadUpTo("last")} AS unread FROM (
+    `SELECT tags, CASE WHEN last > read_seq THEN ${unreadUpTo("last")} ELSE 0 END AS unread FROM (
        SELECT room_tags_json AS tags, room_id, client_id, read_seq, deleted_seq, gap_seq, ${last} AS last
        FROM members JOIN rooms ON rooms.id = members.room_id
-       WHERE client_id = ? AND status = 1 AND last_seq > read_seq
-     ) AS members WHERE last > read_seq OR tags <> '[]'`,
+       WHERE client_id = ? AND status = 1 AND room_tags_json <> '[]'
+     ) AS members`,
     before === undefined ? [clientId] : [before, clientId],
   )
-  return rows
-    .filter(row => row.tags !== "[]")
-    .map(({ tags, unread }) => ({ roomTags: JSON.parse(tags), unread: Math.max(0, unread ?? 0) }))
+  return rows.map(({ tags, unread }) => ({ roomTags: JSON.parse(tags), unread }))
 }

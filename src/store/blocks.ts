@@ -1,4 +1,6 @@
+import { type ClientRow, listClients } from "./clients.ts"
 import type { Statements } from "./database.ts"
+import { listRooms, type RoomRow } from "./rooms.ts"
 
 /**
  * In a group room a ban of `blockeeId`; in a direct room `blockerId` has blocked the other side. Times in ms since the
@@ -10,6 +12,28 @@ export interface BlockRow {
   blockerId: string
   createdAt: number
   updatedAt: number
+}
+
+/** A block with its room and both sides. */
+export interface BlockView {
+  block: BlockRow
+  room: RoomRow
+  people: ReadonlyMap<string, ClientRow>
+}
+
+export async function viewBlocks(db: Statements, blocks: readonly BlockRow[]): Promise<BlockView[]> {
+  const rooms = await listRooms(
+    db,
+    blocks.map(block => block.roomId),
+  )
+  const people = await listClients(
+    db,
+    blocks.flatMap(block => [block.blockeeId, block.blockerId]),
+  )
+  return blocks.flatMap(block => {
+    const room = rooms.get(block.roomId)
+    return room ? [{ block, room, people }] : []
+  })
 }
 
 const columns = `room_id AS "roomId", blockee_id AS "blockeeId", blocker_id AS "blockerId",
@@ -37,15 +61,17 @@ export async function deleteBlock(
   ])
 }
 
-export async function findBlock(
+/** Which of these users are banned in a group room. */
+export async function listBanned(
   db: Statements,
   roomId: string,
-  blockeeId: string,
-): Promise<BlockRow | undefined> {
-  return db.get<BlockRow>(`SELECT ${columns} FROM blocks WHERE room_id = ? AND blockee_id = ?`, [
-    roomId,
-    blockeeId,
-  ])
+  clientIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(
+    'SELECT blockee_id AS "id" FROM blocks WHERE room_id = ? AND blockee_id = ANY(?)',
+    [roomId, clientIds],
+  )
+  return rows.map(row => row.id)
 }
 
 /** All of the given rooms, newest first. */

@@ -1,3 +1,4 @@
+import type { ClientRow } from "./clients.ts"
 import type { Statements } from "./database.ts"
 
 /** What a user, or a group, set for a room; what is absent was never set (contract: rest-extended.md 3.5). */
@@ -45,18 +46,22 @@ export async function listOwnRoomPrefs(db: Statements, clientId: string): Promis
   return new Map(rows.map(row => [row.roomId, JSON.parse(row.prefJson)]))
 }
 
-/** Ids of the rooms that each of these users has muted. */
-export async function listMutedRooms(
-  db: Statements,
-  clientIds: readonly string[],
-): Promise<Map<string, string[]>> {
+/** A user as shown to themselves and to the API key: with the ids of the rooms they muted. */
+export interface OwnClient extends ClientRow {
+  mutedRooms: string[]
+}
+
+export async function withMutes(db: Statements, clients: readonly ClientRow[]): Promise<OwnClient[]> {
   const rows = await db.all<{ roomId: string; clientId: string }>(
     `SELECT room_id AS "roomId", client_id AS "clientId" FROM room_prefs
      WHERE client_id = ANY(?) AND muted = 1 ORDER BY room_id`,
-    [clientIds],
+    [clients.map(client => client.id)],
   )
   const byClient = Map.groupBy(rows, row => row.clientId)
-  return new Map(clientIds.map(id => [id, (byClient.get(id) ?? []).map(row => row.roomId)]))
+  return clients.map(client => ({
+    ...client,
+    mutedRooms: (byClient.get(client.id) ?? []).map(row => row.roomId),
+  }))
 }
 
 /** Users who have muted a room. */
@@ -109,7 +114,7 @@ async function listShared(
        group_name AS "groupName", CASE WHEN people.client_id IS NULL THEN 0 ELSE 1 END AS "inGroup"
      FROM group_prefs JOIN members ON members.room_id = group_prefs.room_id
      LEFT JOIN group_members people ON people.group_id = group_name AND people.client_id = members.client_id
-     WHERE group_prefs.room_id = ANY(?)${whose} ORDER BY updated_at`,
+     WHERE group_prefs.room_id = ANY(?)${whose} ORDER BY updated_at, group_name`,
     clientId === null ? [ids] : [ids, clientId],
   )
   const tags = new Map(rooms.map(room => [room.id, room.roomTags]))
@@ -123,42 +128,4 @@ async function listShared(
         pref: { ...(tags ? { tags } : {}), ...(tagColors ? { tagColors } : {}) },
       }
     })
-}
-
-/** One group's settings of a room. */
-export async function findGroupPref(db: Statements, groupName: string, roomId: string): Promise<RoomPref> {
-  const row = await db.get<{ prefJson: string }>(
-    'SELECT pref_json AS "prefJson" FROM group_prefs WHERE room_id = ? AND group_name = ? /*for update*/',
-    [roomId, groupName],
-  )
-  return row ? JSON.parse(row.prefJson) : {}
-}
-
-export async function upsertGroupPref(
-  tx: Statements,
-  groupName: string,
-  roomId: string,
-  pref: RoomPref,
-  now: number,
-): Promise<void> {
-  await tx.run(
-    `INSERT INTO group_prefs (group_name, room_id, pref_json, updated_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (room_id, group_name) DO UPDATE SET pref_json = excluded.pref_json, updated_at = excluded.updated_at`,
-    [groupName, roomId, JSON.stringify(pref), now],
-  )
-}
-
-/** Rooms of a user that a group has settings of, by room id. */
-export async function listGroupPrefs(
-  db: Statements,
-  groupName: string,
-  clientId: string,
-): Promise<Map<string, RoomPref>> {
-  const rows = await db.all<{ roomId: string; prefJson: string }>(
-    `SELECT group_prefs.room_id AS "roomId", pref_json AS "prefJson" FROM group_prefs
-     JOIN members ON members.room_id = group_prefs.room_id AND client_id = ?
-     WHERE group_name = ? AND pref_json <> '{}' ORDER BY group_prefs.room_id`,
-    [clientId, groupName],
-  )
-  return new Map(rows.map(row => [row.roomId, JSON.parse(row.prefJson)]))
 }

@@ -1,7 +1,8 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { isPublic, makeOutbound } from "../../src/delivery/outbound.ts"
+import { makeOutbound } from "../../src/delivery/outbound.ts"
+import { isPublic } from "../../src/lib/address.ts"
 
 const hostOf = (url: string) => new URL(url).hostname.replace(/^\[|\]$/g, "")
 
