@@ -8,12 +8,16 @@ import { measurePost } from "./scenarios/post.ts"
 import { measurePush } from "./scenarios/push.ts"
 import { measureReads } from "./scenarios/reads.ts"
 import { measureRoom } from "./scenarios/room.ts"
+import { measureRooms } from "./scenarios/rooms.ts"
+import { measureSearch } from "./scenarios/search.ts"
 
 const scenarios: Record<string, { title: string; measure: (plan: Plan) => Promise<Figure[]> }> = {
   post: { title: "Sending", measure: measurePost },
   room: { title: "Delivering", measure: measureRoom },
   idle: { title: "Holding connections", measure: measureIdle },
   reads: { title: "Reading (reference: the same with 1,000 messages in the room)", measure: measureReads },
+  rooms: { title: "Listing rooms (reference: the smallest list, and 100 ms)", measure: measureRooms },
+  search: { title: "Searching (reference: 300 ms)", measure: measureSearch },
   push: { title: "Pushing (reference: no push configured)", measure: measurePush },
 }
 

@@ -7,6 +7,8 @@ export interface Api {
   tokenOf: (user: string) => string
   /** The bytes of a read by a user. */
   get: (path: string, user: string) => string
+  /** The bytes of a call by a user that carries a body. */
+  post: (path: string, user: string, body: object) => string
 }
 
 const width = 32
@@ -16,6 +18,7 @@ export function makeApi(url: () => URL, apiKey: string, clientKey: string): Api 
   const asPlatform = (path: string, body: object) =>
     requestText("POST", path, { "content-type": "application/json", "im-api-key": apiKey }, body)
   const tokenOf = (user: string) => tokens.get(user) as string
+  const userHeaders = (user: string) => ({ "im-client-key": clientKey, "im-authorization": tokenOf(user) })
 
   async function prepare(rooms: ReadonlyMap<string, readonly string[]>): Promise<void> {
     const connections = Array.from({ length: width }, () => new HttpConnection(url()))
@@ -39,8 +42,9 @@ export function makeApi(url: () => URL, apiKey: string, clientKey: string): Api 
   return {
     prepare,
     tokenOf,
-    get: (path, user) =>
-      requestText("GET", path, { "im-client-key": clientKey, "im-authorization": tokenOf(user) }),
+    get: (path, user) => requestText("GET", path, userHeaders(user)),
+    post: (path, user, body) =>
+      requestText("POST", path, { "content-type": "application/json", ...userHeaders(user) }, body),
   }
 }
 

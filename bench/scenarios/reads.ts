@@ -1,12 +1,8 @@
-import type { Database } from "../../src/store/database.ts"
-import { openDatabase } from "../../src/store/open.ts"
-import { HttpConnection } from "../driver/http-connection.ts"
-import { inFlight } from "../driver/in-flight.ts"
+import { measureCalls } from "../calls.ts"
 import type { Figure } from "../figure.ts"
 import type { Plan } from "../rounds.ts"
-import { seedMessages, settle } from "../seed.ts"
-import { type Engine, type Ours, startOurs } from "../servers/ours.ts"
-import { median, quantile } from "../statistics.ts"
+import { seedMessages, whileDown } from "../seed.ts"
+import { type Engine, startOurs } from "../servers/ours.ts"
 
 const reader = "user-reader"
 const writer = "user-writer"
@@ -32,8 +28,7 @@ async function measureEngine(plan: Plan, engine: Engine): Promise<Figure[]> {
   const ours = await startOurs({ engine })
   const rooms = Array.from({ length: 1000 }, (_, i) => [`room-${i}`, [reader, writer]] as [string, string[]])
   await ours.api.prepare(new Map(rooms))
-  const seed = (fill: (db: Database) => Promise<void>) => ours.restart(() => withDatabase(ours, fill))
-  await seed(async db => {
+  await whileDown(ours, async db => {
     for (const [id] of rooms.slice(1)) await seedMessages(db, { id, sender: writer }, 0, 3)
   })
   const sizes = plan.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000]
@@ -41,10 +36,10 @@ async function measureEngine(plan: Plan, engine: Engine): Promise<Figure[]> {
   const smallest = new Map<string, number>()
   let seeded = 0
   for (const size of sizes) {
-    await seed(db => seedMessages(db, { id: longRoom, sender: writer }, seeded, size))
+    await whileDown(ours, db => seedMessages(db, { id: longRoom, sender: writer }, seeded, size))
     seeded = size
     for (const { name, path } of reads) {
-      const { cpu, p50, p99 } = await measureRead(plan, ours, path)
+      const { cpu, p50, p99 } = await measureCalls(plan, ours, [ours.api.get(path, reader)])
       const reference = smallest.get(name) ?? null
       if (reference === null) smallest.set(name, cpu)
       const title = `${name}, ${engine}, ${size} messages`
@@ -58,33 +53,4 @@ async function measureEngine(plan: Plan, engine: Engine): Promise<Figure[]> {
   return figures.sort((a, b) => orderOf(a) - orderOf(b))
 }
 
-/** Only while the server is down: it may hold its embedded database for itself alone. */
-async function withDatabase(ours: Ours, work: (db: Database) => Promise<void>): Promise<void> {
-  const { db } = await openDatabase(ours.where, Date.now())
-  await work(db)
-  await settle(db)
-  await db.close()
-}
-
 const orderOf = ({ quantity }: Figure) => reads.findIndex(({ name }) => quantity.startsWith(name))
-
-async function measureRead(plan: Plan, ours: Ours, path: string) {
-  const width = 4
-  const calls = plan.quick ? 300 : 1000
-  const connections = Array.from({ length: width }, () => new HttpConnection(ours.url()))
-  const request = ours.api.get(path, reader)
-  const cpus: number[] = []
-  const latencies: number[] = []
-  for (let round = 0; round < 4; round++) {
-    const cpu = ours.cpuMs()
-    await inFlight(width, calls, async (_, worker) => {
-      const sent = performance.now()
-      const { status, body } = await (connections[worker] as HttpConnection).send(request)
-      if (status !== 200) throw new Error(`${path} was answered ${status}: ${body}`)
-      if (round > 0) latencies.push(performance.now() - sent)
-    })
-    if (round > 0) cpus.push(((ours.cpuMs() - cpu) * 1000) / calls)
-  }
-  for (const connection of connections) connection.close()
-  return { cpu: median(cpus), p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) }
-}

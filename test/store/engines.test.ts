@@ -6,23 +6,16 @@ import { deleteDevice, upsertDevice } from "../../src/store/devices.ts"
 import { insertMembers } from "../../src/store/joining.ts"
 import { listLastMessages } from "../../src/store/last-messages.ts"
 import { findMember, listMembers, listMentioned, moveReadMarker } from "../../src/store/members.ts"
-import {
-  countMessages,
-  findMessage,
-  insertMessage,
-  listMessages,
-  listMessagesById,
-  updateMessage,
-} from "../../src/store/messages.ts"
+import { countMessages, listMessages } from "../../src/store/message-pages.ts"
+import { findMessage, insertMessage, listMessagesById, updateMessage } from "../../src/store/messages.ts"
 import { migrate } from "../../src/store/migrations.ts"
 import { insertOutbox, listDue, measureOutbox, takeOutbox } from "../../src/store/outbox.ts"
+import { listActiveRoomIds, listRoomIdsOf } from "../../src/store/room-list.ts"
 import {
-  countRoomsOf,
   findRoom,
   findRoomByPair,
   insertRoom,
-  listRoomIdsOf,
-  listRoomsOf,
+  listRoomsInOrder,
   type RoomRow,
 } from "../../src/store/rooms.ts"
 import { listSettings } from "../../src/store/settings.ts"
@@ -189,18 +182,13 @@ async function live(db: Database): Promise<Record<string, unknown>> {
   await note("member", findMember(db, "r1", "carol"))
   await note("members", listMembers(db, ["r1", "r2", "none"]))
 
-  const list = { clientId: "bob", unreadFirst: false, order: [], skip: 0 }
-  await note("list", listRoomsOf(db, list))
-  await note("list unread first", listRoomsOf(db, { ...list, unreadFirst: true }))
-  for (const field of ["lastMessage", "createdTime", "name"] as const) {
-    await note(
-      `list by ${field}`,
-      listRoomsOf(db, { ...list, order: [{ field, descending: true }], limit: 1 }),
-    )
-  }
-  await note("list later", listRoomsOf(db, { ...list, updatedAfter: start + 25 }))
-  await note("list beyond", listRoomsOf(db, { ...list, skip: 5 }))
-  await note("list count", countRoomsOf(db, { ...list, skip: 5, limit: 1 }))
+  const list = { clientId: "bob", unreadFirst: false, order: [] }
+  await note("list", listActiveRoomIds(db, list))
+  await note("list unread first", listActiveRoomIds(db, { ...list, unreadFirst: true }))
+  for (const field of ["lastMessage", "createdTime", "name"] as const)
+    await note(`list by ${field}`, listActiveRoomIds(db, { ...list, order: [{ field, descending: true }] }))
+  await note("list later", listActiveRoomIds(db, { ...list, updatedAfter: start + 25 }))
+  await note("rooms in order", listRoomsInOrder(db, ["r2", "none", "r1"]))
   await note("ids", (await listRoomIdsOf(db, "bob")).sort())
 
   const device = { type: "fcm", deviceId: "d", clientId: "alice", token: "t" }

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server } from "node:net"
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
-import { listMessages } from "../../src/store/messages.ts"
+import { listMessages } from "../../src/store/message-pages.ts"
 import { call, makeCast, makeDemoRoom, platform } from "../support/backend.ts"
 import { apiKey, makePlace, type Parley, startParley } from "../support/parley.ts"
 
