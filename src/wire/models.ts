@@ -6,6 +6,7 @@ export * from "./models/clients.ts"
 export * from "./models/files.ts"
 export * from "./models/messages.ts"
 export * from "./models/rooms.ts"
+export * from "./models/search.ts"
 
 /**
  * What the server answers with, for readers of `GET /openapi.json`; fields beyond these may appear anywhere. A schema
@@ -39,6 +40,14 @@ export const badges = Type.Object(
     data: Type.Object({}, { ...open, description: "Tag → unread messages." }),
   },
   { ...open, title: "Badges" },
+)
+
+export const tokenBadges = Type.Object(
+  {
+    totalBadge: number("Unread messages of all these users."),
+    data: Type.Array(Type.Object({ client: id("A user."), badge: number("Unread messages.") }, open)),
+  },
+  { ...open, title: "BadgesByToken" },
 )
 
 export const stats = Type.Object(
