@@ -9,17 +9,18 @@ export interface Answer {
   headers: Headers
 }
 
-/** Sends one REST call as it is. `body` goes out as JSON unless it is text already. */
+/** Sends one REST call as it is. `body` goes out as JSON unless it is text or a form already. */
 export async function call(
   url: string,
   method: string,
   path: string,
   { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
 ): Promise<Answer> {
+  const isForm = body instanceof FormData
   const response = await fetch(url + path, {
     method,
-    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-    body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+    headers: { ...(body === undefined || isForm ? {} : { "content-type": "application/json" }), ...headers },
+    body: body === undefined || isForm || typeof body === "string" ? body : JSON.stringify(body),
   })
   const text = await response.text()
   return {

@@ -13,13 +13,20 @@ export interface Dial {
 }
 
 /** Events that are heard; the library's own ones among them. */
-const names = ["chat message", "room", "lastRead", "typing", "error", "ping", "disconnect"]
+const names = [
+  ...["chat message", "messageDeleted", "userDeleteMessages", "lastRead", "typing"],
+  ...["room", "roomPref", "invitation", "cancelInvitation", "myPrefChange", "myPrefDelete"],
+  ...["error", "ping", "disconnect"],
+]
 
 /** Events that are never encoded. */
 const bare = new Set(["error", "ping", "disconnect"])
 
 /** However slow the machine: what has not come by then does not come. */
 const patienceMs = 15_000
+
+/** Events whose base64 is that of bare text, not of JSON. */
+const unquoted = new Set(["myPrefDelete"])
 
 interface Heard {
   event: string
@@ -154,7 +161,8 @@ export class TestSocket {
   }
 
   #payloadOf({ event, args }: Heard): Json {
-    return this.encoding === "base64" && !bare.has(event) ? decode(args[0]) : args[0]
+    if (this.encoding === "none" || bare.has(event)) return args[0]
+    return unquoted.has(event) ? Buffer.from(args[0], "base64").toString() : decode(args[0])
   }
 
   /** Waits until all that the server has sent to this socket so far is here: answers and events keep their order. */
