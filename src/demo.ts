@@ -1,5 +1,5 @@
 import type { Caller } from "./chat/caller.ts"
-import { saveClient } from "./chat/clients.ts"
+import { saveClient } from "./chat/client-changes.ts"
 import type { Context } from "./chat/context.ts"
 import { sendAs } from "./chat/messages.ts"
 import { createRoom } from "./chat/rooms.ts"

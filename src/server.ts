@@ -2,6 +2,7 @@ import type { AddressInfo, Socket } from "node:net"
 import { join } from "node:path"
 import proxyAddr from "@fastify/proxy-addr"
 import packageInfo from "../package.json" with { type: "json" }
+import { openBlobs } from "./blobs/blobs.ts"
 import type { Context } from "./chat/context.ts"
 import type { ChatEvent } from "./chat/events.ts"
 import type { Config, Keys } from "./config/config.ts"
@@ -9,6 +10,7 @@ import { makeDeliver } from "./delivery/deliver.ts"
 import { makeOutbound } from "./delivery/outbound.ts"
 import { type OutboxWorker, startOutbox } from "./delivery/outbox.ts"
 import { pushExternally } from "./delivery/push/external.ts"
+import { startIndexer } from "./delivery/search/indexer.ts"
 import { makeSockets } from "./delivery/sockets.ts"
 import { makeApp } from "./edge/http/app.ts"
 import { makeIo, openSocketEdge } from "./edge/socket/server.ts"
@@ -46,6 +48,7 @@ export async function startServer(
     outbox: () => measureOutbox(db),
     now: clock,
   })
+  const blobs = await openBlobs({ folder: join(config.dataDir, "files"), s3: config.files.s3 }, clock())
   const { db, fresh } = await openDatabase(config, clock(), {
     committed: metrics.committed,
     failed: error => log.error({ err: error }, "a database connection was lost"),
@@ -60,7 +63,11 @@ export async function startServer(
     tokenLifeMs: config.tokenLifeMs,
     readTracking: config.readTracking,
     pushKind: config.push.version && `push-${config.push.version}`,
+    rules: { ...config.rooms, privateCallbacks: config.allowInsecureCallbacks },
+    blobs,
+    files: config.files,
     publish: event => deliver(event),
+    searchCaughtUp: () => search.caughtUp(),
   }
 
   const app = await makeApp(ctx, {
@@ -68,6 +75,7 @@ export async function startServer(
     keys,
     webFolder,
     version: packageInfo.version,
+    connections: { count: () => io.engine.clientsCount, peak: () => edge.peak() },
     ping: () => db.ping(),
     metrics: metrics.text,
     answered: metrics.requestAnswered,
@@ -85,12 +93,14 @@ export async function startServer(
     addressOf: request => proxyAddr(request, trusts),
   })
 
+  const search = startIndexer({ db, clock, log })
   const outbound = makeOutbound(config.allowInsecureCallbacks)
   const outbox = startPushes()
   const route = makeDeliver({
     appID: config.appID,
     readTracking: config.readTracking,
     sockets,
+    search,
     wakeOutbox: () => outbox?.wake(),
     renewToken: edge.renewToken,
     endTokens: edge.endTokens,
@@ -135,6 +145,8 @@ export async function startServer(
     await outbox?.close()
     clearTimeout(giveUp)
     outbound.close()
+    blobs.close()
+    await search.close()
     await db.close()
   }
 

@@ -44,16 +44,14 @@ export async function measureFiles(
   tags: string[],
   span: { from: number; to: number },
 ): Promise<{ total: TagUsage; byTag: Map<string, TagUsage> }> {
-  const rooms = await sumFilesByRoom(ctx.db, { clientId: scopeOf(caller), ...span })
-  const usageOf = (isMeant: (roomTags: string[]) => boolean): TagUsage =>
-    rooms
-      .filter(room => isMeant(room.roomTags))
-      .reduce((sum, { size, count }) => ({ size: sum.size + size, count: sum.count + count }), {
-        size: 0,
-        count: 0,
-      })
-  return {
-    total: usageOf(roomTags => roomTags.some(tag => tags.includes(tag))),
-    byTag: new Map(tags.map(tag => [tag, usageOf(roomTags => roomTags.includes(tag))])),
+  const byTag = new Map(tags.map(tag => [tag, { size: 0, count: 0 }]))
+  const total = { size: 0, count: 0 }
+  for (const room of await sumFilesByRoom(ctx.db, { clientId: scopeOf(caller), ...span })) {
+    const meant = room.roomTags.flatMap(tag => byTag.get(tag) ?? [])
+    for (const usage of meant.length > 0 ? [total, ...meant] : []) {
+      usage.size += room.size
+      usage.count += room.count
+    }
   }
+  return { total, byTag }
 }

@@ -8,6 +8,7 @@ import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
 import { contentName, forgetFile, thumbnailName } from "./files.ts"
+import { jsonOf } from "./json.ts"
 import { enterRoom } from "./rights.ts"
 
 /** Takes the content of a file in; it is not yet anybody's. @throws ChatError PAYLOAD_TOO_LARGE */
@@ -37,6 +38,9 @@ export interface FileInput {
   extra: Record<string, unknown>
 }
 
+/** The uploader's own data is shown with every list of files. */
+const largestExtra = 16 * 1024
+
 /** Makes a received file the acting user's: content first, so that no record is without. */
 export async function saveFile(
   ctx: Context,
@@ -45,6 +49,7 @@ export async function saveFile(
   upload: Upload,
 ): Promise<FileRow> {
   const clientId = actingClient(caller)
+  jsonOf(extra, "extra", largestExtra)
   const roomId = roomOf(extra)
   if (roomId !== null) await enterRoom(ctx, caller, roomId)
   const mimetype = await contentTypeOf(upload.head, claimedType)

@@ -7,8 +7,10 @@ import type { ErrorCode } from "../wire/errors.ts"
 const bodies = new Ajv({ strict: false })
 const queries = new Ajv({ strict: false, coerceTypes: true })
 
-/** Codes for what is missing and for what is otherwise wrong; a single code serves for both. */
-export type FlawCodes = ErrorCode | { missing: ErrorCode; flawed: ErrorCode }
+/** Codes for what is missing, what is otherwise wrong, and what is no object at all; a single code serves for all. */
+export type FlawCodes = ErrorCode | { missing: ErrorCode; flawed: ErrorCode; formless?: ErrorCode }
+
+type Flaw = "missing" | "flawed" | "formless"
 
 const usual: FlawCodes = { missing: "MISSING_PARAMETER", flawed: "INVALID_PARAMETER" }
 
@@ -20,21 +22,23 @@ export function validator<T>(
   const check = (kind === "body" ? bodies : queries).compile(schema)
   return value => {
     if (check(value)) return value as T
-    const { missing, sentence } = flawOf(check)
-    throw new ChatError(typeof codes === "string" ? codes : codes[missing ? "missing" : "flawed"], sentence)
+    const { flaw, sentence } = flawOf(check)
+    throw new ChatError(typeof codes === "string" ? codes : (codes[flaw] ?? codes.flawed), sentence)
   }
 }
 
-function flawOf({ errors }: ValidateFunction): { missing: boolean; sentence: string } {
+function flawOf({ errors }: ValidateFunction): { flaw: Flaw; sentence: string } {
   // In a choice of several forms, the deepest complaint is about the form that was meant.
   const [error] = [...(errors ?? [])].sort((a, b) => depthOf(b) - depthOf(a))
-  if (!error) return { missing: false, sentence: "The request is malformed." }
+  if (!error) return { flaw: "flawed", sentence: "The request is malformed." }
   if (error.keyword === "required") {
-    return { missing: true, sentence: `${error.params.missingProperty} is missing.` }
+    return { flaw: "missing", sentence: `${error.params.missingProperty} is missing.` }
   }
   const field = error.instancePath.slice(1).replaceAll("/", ".")
+  if (error.keyword === "minItems") return { flaw: "missing", sentence: `${field} is empty.` }
   const rule = error.keyword === "pattern" ? "must not contain control characters" : error.message
-  return { missing: false, sentence: field ? `${field} ${rule}.` : `The body ${rule}: send a JSON object.` }
+  if (field) return { flaw: "flawed", sentence: `${field} ${rule}.` }
+  return { flaw: "formless", sentence: `The body ${rule}: send a JSON object.` }
 }
 
 const depthOf = (error: { instancePath: string; keyword: string }) =>

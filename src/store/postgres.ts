@@ -51,7 +51,14 @@ export function openPostgres(
   committed?: (jobs: number) => void,
   failed?: (error: Error) => void,
 ): Database {
-  const options = { connectionString: url, types, connectionTimeoutMillis: 5_000, application_name: "parley" }
+  const options = {
+    connectionString: url,
+    types,
+    connectionTimeoutMillis: 5_000,
+    application_name: "parley",
+    // Our statements are short: compiling one takes longer than running it.
+    options: "-c jit=off",
+  }
   const readers = new pg.Pool({ ...options, max: 8 })
   const writers = new pg.Pool({ ...options, max: 1, pipeline: true } as pg.PoolConfig)
   for (const pool of [readers, writers]) {

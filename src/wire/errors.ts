@@ -45,9 +45,9 @@ export const errors = {
   ROOM_ALREADY_EXISTS: { status: 409, rm: "Conflict" },
   USER_ALREADY_BLOCKED: { status: 409, rm: "User already blocked" },
   TOKEN_CONFLICT: { status: 409, rm: "Conflict" },
-  RESULT_TOO_LARGE: { status: 413, rm: "Query result too large" },
   PAYLOAD_TOO_LARGE: { status: 413, rm: "Payload Too Large" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, rm: "Unsupported Media Type" },
+  RANGE_NOT_SATISFIABLE: { status: 416, rm: "Range Not Satisfiable" },
   RATE_LIMIT_EXCEEDED: { status: 429, rm: "Too Many Requests" },
   INTERNAL_SERVER_ERROR: { status: 500, rm: "Internal Server Error" },
 } as const

@@ -4,6 +4,7 @@ import type { Caller } from "../../chat/caller.ts"
 import type { Context } from "../../chat/context.ts"
 import { ChatError } from "../../chat/error.ts"
 import type { RoomReader } from "../../present/room.ts"
+import type { ErrorCode } from "../../wire/errors.ts"
 import { type FlawCodes, validator } from "../validate.ts"
 import type { Access, Authenticate } from "./auth.ts"
 import { type Envelope, sendResult } from "./envelope.ts"
@@ -22,11 +23,19 @@ function checkParams(params: Record<string, string>): Record<string, string> {
 export interface Shape extends Envelope {
   summary: string
   body?: TSchema
+  /** A body of several parts, which the handler reads itself. */
+  form?: TSchema
   query?: TSchema
   /** The `result` of a success. */
   result?: TSchema
+  /** A success is content as it is, never compressed: its ranges and tag are those of the bytes. */
+  bytes?: true
+  /** Headers beyond credentials that mean something here: name → what. */
+  headers?: Record<string, string>
   /** The codes for a flawed body, where the operation's page names them. */
   flawed?: FlawCodes
+  /** The code for users where the API key is due, where the operation's page names it. */
+  denied?: ErrorCode
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what arrives was checked against the route's own schema
@@ -64,11 +73,19 @@ export interface Api {
   reader: (caller: Caller) => RoomReader
   /** Every operation declared so far. */
   operations: readonly Operation[]
+  /** The same for routes of a scope that has hooks or parsers of its own. */
+  inside: (scope: FastifyInstance) => Api
 }
 
-export function makeApi(app: FastifyInstance, ctx: Context, appID: string, authenticate: Authenticate): Api {
-  const operations: Operation[] = []
+export function makeApi(
+  app: FastifyInstance,
+  ctx: Context,
+  appID: string,
+  authenticate: Authenticate,
+  operations: Operation[] = [],
+): Api {
   return {
+    inside: scope => makeApi(scope, ctx, appID, authenticate, operations),
     ctx,
     appID,
     operations,
@@ -79,14 +96,15 @@ export function makeApi(app: FastifyInstance, ctx: Context, appID: string, authe
       app.route({
         method,
         url: path,
-        compress: method === "GET" ? {} : false,
+        compress: method === "GET" && !shape.bytes ? {} : false,
         handler: async (request, reply) => {
-          const caller = await authenticate(request, reply, access)
+          const caller = await authenticate(request, reply, access, shape.denied)
           const body = checkBody ? checkBody(request.body ?? null) : undefined
           const query = checkQuery ? checkQuery(request.query) : undefined
           const params = checkParams(request.params as Record<string, string>)
           const result = await handle({ caller, params, body, query, request, reply })
-          return result === reply ? reply : sendResult(reply, result, shape)
+          // To await a reply is to wait until its bytes are out, or nobody takes them any more: nothing is left then.
+          return shape.bytes && result === undefined ? reply : sendResult(reply, result, shape)
         },
       })
     },

@@ -8,14 +8,37 @@ import type { Context } from "../../chat/context.ts"
 import type { Config, Keys } from "../../config/config.ts"
 import { makeApi } from "./api.ts"
 import { type CountCall, makeAuthenticate } from "./auth.ts"
+import { badgeRoutes } from "./badges.ts"
+import { batchRoutes } from "./batches.ts"
+import { blockRoutes } from "./blocks.ts"
 import { clientRoutes } from "./clients.ts"
+import { docRoutes } from "./docs.ts"
 import { sendError, sendNotFound } from "./envelope.ts"
+import { fileScope, isOfFiles } from "./file-scope.ts"
+import { groupRoutes } from "./groups.ts"
+import { historyRoutes } from "./history.ts"
+import { invitationRoutes } from "./invitations.ts"
+import { logoutRoutes } from "./logout.ts"
 import { meRoutes } from "./me.ts"
+import { memberRoutes } from "./members.ts"
+import { messageChangeRoutes } from "./message-changes.ts"
+import { messageListRoutes } from "./message-lists.ts"
 import { messageRoutes } from "./messages.ts"
+import { muteRoutes } from "./mutes.ts"
+import { myPrefRoutes } from "./my-prefs.ts"
 import { operatorRoutes } from "./operators.ts"
 import { pageRoutes } from "./pages.ts"
+import { pushRoutes } from "./pushes.ts"
+import { roomListRoutes } from "./room-lists.ts"
+import { roomPrefRoutes } from "./room-prefs.ts"
 import { roomRoutes } from "./rooms.ts"
+import { searchRoutes } from "./search.ts"
 import { settingRoutes } from "./settings.ts"
+import { makeSigner } from "./signed-url.ts"
+import { type Connections, statRoutes } from "./stats.ts"
+import { tokenRoutes } from "./tokens.ts"
+import { makeRefuseUnreadable } from "./unreadable.ts"
+import { userDeletionRoutes } from "./user-deletions.ts"
 
 /** Bodies of JSON calls; files have their own limit. */
 const largestBody = 1024 * 1024
@@ -25,6 +48,7 @@ interface Doors {
   keys: Keys
   webFolder: string
   version: string
+  connections: Connections
   ping: () => Promise<void>
   metrics: () => Promise<{ contentType: string; text: string }>
   /** Called after every answer, with its route and status. */
@@ -47,9 +71,10 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     forceCloseConnections: "idle",
     // No hook runs for these, so the browser's permission to read them is given here.
     frameworkErrors: (error, request, reply) => {
-      if (anyOrigin) reply.header("access-control-allow-origin", "*")
+      if (anyOrigin || isOfFiles(request.url)) reply.header("access-control-allow-origin", "*")
       void sendError(error, request as FastifyRequest, reply as FastifyReply)
     },
+    clientErrorHandler: makeRefuseUnreadable(anyOrigin),
     routerOptions: {
       ignoreTrailingSlash: true,
       maxParamLength: 4096,
@@ -75,17 +100,28 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     done()
   })
 
+  const signer = makeSigner(ctx.jwtSecret, ctx.clock)
   const authenticate = makeAuthenticate(ctx, {
     ...keys,
     apiSources: config.http.apiSources,
     sandbox: config.http.sandbox,
     countCall: makeCountCall(app, config.http.apiRateLimit),
+    isSigned: signer.admits,
     signedIn: makeSignedIn(ctx),
   })
   const api = makeApi(app, ctx, config.appID, authenticate)
-  for (const routes of [clientRoutes, meRoutes, roomRoutes, messageRoutes, settingRoutes]) routes(api)
+  for (const routes of [clientRoutes, tokenRoutes, groupRoutes, meRoutes, logoutRoutes, myPrefRoutes])
+    routes(api)
+  for (const routes of [muteRoutes, roomPrefRoutes, blockRoutes, badgeRoutes]) routes(api)
+  for (const routes of [roomRoutes, roomListRoutes, memberRoutes, invitationRoutes]) routes(api)
+  for (const routes of [messageRoutes, historyRoutes, messageChangeRoutes, userDeletionRoutes]) routes(api)
+  for (const routes of [batchRoutes, messageListRoutes, searchRoutes, settingRoutes, pushRoutes]) routes(api)
+  statRoutes(api, { keys, showKeys: config.http.statsShowKeys, connections: doors.connections })
+  await app.register(fileScope, { api, signer, publicUrl: config.http.publicUrl })
   operatorRoutes(app, { ...doors, authenticate, metricsPublic: config.http.metricsPublic })
   const bootstrap = { clientKey: keys.clientKey, appID: config.appID, domain: "" }
+  const { sandbox } = config.http
+  await app.register(docRoutes, { operations: api.operations, version: doors.version, sandbox })
   await app.register(pageRoutes, {
     folder: doors.webFolder,
     version: doors.version,
@@ -101,7 +137,7 @@ function acceptEmptyJson(app: FastifyInstance): void {
   // Only JSON and forms are read; the library would also take plain text.
   app.removeContentTypeParser(["application/json", "text/plain"])
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    if (body === "") done(null, null)
+    if (body === "") done(null, undefined)
     else parse(request, body as string, done)
   })
 }

@@ -6,14 +6,21 @@ import { getClient } from "../../chat/clients.ts"
 import type { Context } from "../../chat/context.ts"
 import { ChatError } from "../../chat/error.ts"
 import { callerOfToken } from "../../chat/tokens.ts"
+import type { ErrorCode } from "../../wire/errors.ts"
 
 /**
- * Who may call: the holder of the API key only; users as well; an app with its client key alone; in sandbox mode that
- * app too, else the API key only; everybody.
+ * Who may call: the holder of the API key only; users as well; and whoever has a signed address; an app with its client
+ * key alone; in sandbox mode that app too, else the API key only; everybody.
  */
-export type Access = "platform" | "anyone" | "app" | "signer" | "public"
+export type Access = "platform" | "anyone" | "reader" | "app" | "signer" | "public"
 
-export type Authenticate = (request: FastifyRequest, reply: FastifyReply, access: Access) => Promise<Caller>
+/** @param denied the code for users who show their token where the API key is due; without one, theirs is no credential. */
+export type Authenticate = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: Access,
+  denied?: ErrorCode,
+) => Promise<Caller>
 
 /** Counts a call against the API key's limit. @returns seconds to wait, 0 when it may pass. */
 export type CountCall = (request: FastifyRequest) => Promise<number>
@@ -26,6 +33,8 @@ interface Keys {
   sandbox: boolean
   /** Absent where calls are not limited. */
   countCall?: CountCall
+  /** Whether a request comes by a signed address. @throws ChatError INVALID_TOKEN for one that does not hold. */
+  isSigned: (request: FastifyRequest) => boolean
   /** Called once a user has shown a good token. */
   signedIn: (clientId: string, request: FastifyRequest) => void
 }
@@ -55,7 +64,7 @@ export function makeAuthenticate(ctx: Context, keys: Keys): Authenticate {
 
   async function user(request: FastifyRequest): Promise<Caller> {
     const clientKey = headerOf(request, "im-client-key") ?? headerOf(request, "client_key")
-    const token = headerOf(request, "im-authorization") ?? headerOf(request, "authorization")
+    const token = tokenOf(request)
     if (clientKey === undefined && token === undefined) {
       throw new ChatError("INVALID_TOKEN", "Send IM-CLIENT-KEY and IM-Authorization, or IM-API-KEY.")
     }
@@ -72,15 +81,23 @@ export function makeAuthenticate(ctx: Context, keys: Keys): Authenticate {
     throw new ChatError("INVALID_CLIENT_KEY", "The client key is not the one of this server.")
   }
 
-  return async (request, reply, access) => {
+  return async (request, reply, access, denied) => {
     if (access === "public") return { kind: "guest", clientId: null }
+    if (access === "reader" && keys.isSigned(request)) return { kind: "guest", clientId: null }
     const apiKey = headerOf(request, "im-api-key") ?? headerOf(request, "api_key")
     if (apiKey !== undefined) return platform(request, reply, apiKey)
-    if (access === "anyone") return user(request)
+    if (access === "anyone" || access === "reader") return user(request)
     if (access === "app" || (access === "signer" && keys.sandbox)) return app(request)
+    if (denied && tokenOf(request) !== undefined) {
+      await user(request)
+      throw new ChatError(denied, "Users may not do this: it needs the API key, in the header IM-API-KEY.")
+    }
     throw new ChatError("INVALID_API_KEY", "This call needs the API key, in the header IM-API-KEY.")
   }
 }
+
+const tokenOf = (request: FastifyRequest) =>
+  headerOf(request, "im-authorization") ?? headerOf(request, "authorization")
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name]

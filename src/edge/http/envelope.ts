@@ -64,7 +64,7 @@ function failureOf(
     return { code: "INVALID_BODY", sentence: "The body is not valid JSON." }
   }
   request.log.error(
-    { err: error, method: request.method, route: request.routeOptions.url },
+    { err: error, request: request.id, method: request.method, route: request.routeOptions.url },
     "a request failed",
   )
   const sentence = `Something went wrong here; the server's log has it under request ${request.id}.`

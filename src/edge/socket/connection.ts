@@ -9,6 +9,7 @@ export interface Audience {
   /** Lets a socket hear what its user is told. */
   enter(socket: Socket, clientId: string, encoding: Encoding): void
   hear(socket: Socket, roomIds: readonly string[], encoding: Encoding): void
+  unhear(socket: Socket, roomIds: readonly string[], encoding: Encoding): void
   /** Lets it hear the same in another encoding. */
   recode(socket: Socket, encoding: Encoding): void
   leave(socket: Socket): void
@@ -47,6 +48,10 @@ export class Connection {
   /** Hears these rooms too, unless the sign-in has ended meanwhile. */
   hear(roomIds: readonly string[]): void {
     if (this.caller) this.#audience.hear(this.socket, roomIds, this.encoding)
+  }
+
+  unhear(roomIds: readonly string[]): void {
+    this.#audience.unhear(this.socket, roomIds, this.encoding)
   }
 
   /** Takes effect with the next event. */

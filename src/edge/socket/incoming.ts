@@ -1,6 +1,7 @@
 import type { Context } from "../../chat/context.ts"
 import { ChatError } from "../../chat/error.ts"
-import { handleRoomMessage, type MessageInput } from "../../chat/messages.ts"
+import type { MessageInput } from "../../chat/message-content.ts"
+import { handleRoomMessage } from "../../chat/messages.ts"
 import { startTyping } from "../../chat/typing.ts"
 import { presentMessage } from "../../present/message.ts"
 import { messageContent } from "../../wire/bodies/messages.ts"

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from "node:http"
 import { Server } from "socket.io"
+import { statsWindowMs } from "../../chat/stats.ts"
 import type { Config } from "../../config/config.ts"
 import { failure } from "../../wire/errors.ts"
 import { fromServer } from "../../wire/events.ts"
@@ -7,6 +8,7 @@ import { type Audience, Connection } from "./connection.ts"
 import { handleEvent } from "./incoming.ts"
 import { limitConnections } from "./limits.ts"
 import { writeOnce } from "./one-write.ts"
+import { watchPeak } from "./peak.ts"
 import type { SignIn } from "./sign-in.ts"
 
 /** Events of one connection that may wait for their turn; more are refused. */
@@ -19,6 +21,8 @@ export interface SocketEdge {
   renewToken: (clientId: string, token: string, expiresAt: number) => void
   /** Takes all rights from the sockets that signed in with one of these tokens. */
   endTokens: (clientId: string, tokens: readonly string[]) => void
+  /** Most connections at once in the last hour. */
+  peak: () => number
   /** Closes the transports without a Socket.IO disconnect, so that clients come back by their own delays. */
   close: () => Promise<void>
 }
@@ -47,6 +51,7 @@ export function openSocketEdge(
   const { ctx } = door
   const connections = new Set<Connection>()
   io.attach(http)
+  const peak = watchPeak(io, ctx.clock, statsWindowMs)
   writeOnce(io)
   if (config.sockets.connectionLimit !== null) limitConnections(io, config.sockets.connectionLimit)
 
@@ -96,6 +101,7 @@ export function openSocketEdge(
   const heartbeat = setInterval(() => io.emit(fromServer.ping), config.sockets.pingIntervalMs)
 
   return {
+    peak,
     expireDue,
     renewToken: (clientId, token, expiresAt) => {
       for (const connection of connections) {

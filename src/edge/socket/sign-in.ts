@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http"
-import { getClient, recordLogin } from "../../chat/clients.ts"
+import { getOwn, recordLogin } from "../../chat/clients.ts"
 import type { Context } from "../../chat/context.ts"
 import { ChatError } from "../../chat/error.ts"
 import { listOwnRoomIds } from "../../chat/rooms.ts"
@@ -57,12 +57,15 @@ async function attempt(
   try {
     const text = typeof token === "string" ? token : ""
     const caller = await callerOfToken(ctx, text)
-    const client = await getClient(ctx, caller.clientId)
+    const client = await getOwn(ctx, caller.clientId)
     // The user's own channel first: rooms that are made from here on are joined through it.
     connection.signIn(caller)
-    connection.hear(await listOwnRoomIds(ctx, caller))
-    // Once more: a token that ended before the connection was known as its user's would otherwise live on here.
+    const roomIds = await listOwnRoomIds(ctx, caller)
+    connection.hear(roomIds)
+    // Once more: a token or a membership that ended before the connection was known here would otherwise live on.
     await callerOfToken(ctx, text)
+    const still = new Set(await listOwnRoomIds(ctx, caller))
+    connection.unhear(roomIds.filter(id => !still.has(id)))
     connection.attempts = 0
     const login = loginOf(door, connection, client.id, ctx.clock())
     recordLogin(ctx, login)

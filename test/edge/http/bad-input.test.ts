@@ -65,6 +65,14 @@ describe.each(engines)("bad input on %s", engine => {
     }
   })
 
+  test("a message that is larger than every reader should carry is refused, whatever field holds it", async () => {
+    const parts = Array.from({ length: 140 }, () => "x".repeat(1024))
+    for (const body of [{ message: parts.join("") }, { messageType: "poll", message: "x", extra: { parts } }])
+      expect(await post(messages, body)).toBe("413 PAYLOAD_TOO_LARGE")
+    const { _id } = await stage.backend("POST", "/rooms", { members: ["bob"] })
+    await stage.as("bob", "POST", `/rooms/${_id}/message`, { message: parts.slice(0, 120).join("") })
+  })
+
   test("a body of ten megabytes is refused, also when its length is not told", async () => {
     const body = JSON.stringify({ message: "x".repeat(10 * 1024 * 1024) })
     const tooLarge = await stage.raw("POST", messages, { headers: keyed(), body }).catch(() => undefined)

@@ -96,6 +96,8 @@ describe.each(engines)("devices for push on %s", engine => {
     ]) {
       expect([body, await refused(body)]).toEqual([body, "400 MISSING_PARAMETER"])
     }
+    const huge = { type: "web", token: { endpoint: "x".repeat(10_000) } }
+    expect(await refused(huge)).toBe("413 PAYLOAD_TOO_LARGE")
     expect(await refused({ type: "pager", token: "t", deviceId: "d" })).toBe("400 INVALID_PARAMETER")
     for (const body of [{ type: "fcm" }, { deviceId: "d" }, { type: "web" }]) {
       expect([body, await stage.refused("alice", "POST", "/me/unsubscribe", body)]).toEqual([

@@ -208,6 +208,8 @@ describe.each(places)("hostile files on $engine, kept on $store", ({ engine, sto
     expect(await post(formOf({ content: "x", extra: { a: "x".repeat(20_000) } }))).toBe(
       "413 PAYLOAD_TOO_LARGE",
     )
+    const deep = `{"a":${"[".repeat(8000)}${"]".repeat(8000)}}`
+    expect(await post(formOf({ content: "x", extra: deep }))).toBe("400 INVALID_PARAMETER")
     const many = formOf({ content: "x" })
     for (let i = 0; i < 50; i++) many.append(`field${i}`, "x")
     expect(await post(many)).toBe("400 INVALID_BODY")
@@ -312,7 +314,13 @@ test("a disk that fails is no fault of the sender's", async () => {
   const stage = await setFileStage("sqlite", "disk")
   try {
     rmSync(join(stage.folder, "incoming"), { recursive: true })
-    expect(refusalOf(await stage.send("alice", formOf({ content: "x" })))).toBe("500 INTERNAL_SERVER_ERROR")
+    const logged = vi.spyOn(stage.parley.ctx.log, "error")
+    const answer = await stage.send("alice", formOf({ content: "x" }))
+    expect(refusalOf(answer)).toBe("500 INTERNAL_SERVER_ERROR")
+    const [entry] = logged.mock.calls[0] as unknown as [{ request: string }]
+    expect(answer.body.error.message).toMatch(
+      new RegExp(`the server's log has it under request ${entry.request}\\.$`),
+    )
     expect((await stage.as("alice", "GET", "/files/chatserver-upload")).totalCount).toBe(0)
   } finally {
     await stage.close()
