@@ -10,11 +10,12 @@ interface Floor {
 const top = ["main", "server", "demo", "metrics"]
 
 const server: Record<string, Floor> = {
-  edge: { values: ["chat", "present", "wire", "lib"], types: ["store", "config"] },
-  chat: { values: ["store", "cluster", "wire", "lib"] },
+  edge: { values: ["chat", "present", "wire", "lib"], types: ["store", "blobs", "config"] },
+  chat: { values: ["store", "blobs", "cluster", "wire", "lib"] },
   delivery: { values: ["present", "store", "cluster", "wire", "lib"], types: ["chat/events"] },
   present: { values: ["wire", "lib"], types: ["store"] },
   store: { values: ["lib"] },
+  blobs: { values: ["lib"] },
   cluster: { values: ["lib"] },
   wire: { values: [] },
   config: { values: [] },

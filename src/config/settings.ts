@@ -120,7 +120,7 @@ export const settings = {
   HOST: text("0.0.0.0", "Address to listen on."),
   PORT: wholeNumber(3000, 0, 65535, "Port to listen on; 0 picks a free one and prints it."),
   PUBLIC_URL: url(["http:", "https:"], "How browsers reach the server; http://localhost:PORT when empty."),
-  DATA_DIR: text("./data", "Folder of the embedded database and the keys made at first start."),
+  DATA_DIR: text("./data", "Folder of the embedded database, the files and the keys made at first start."),
   APP_ID: text("Parley", "The `appID` on the wire."),
   API_KEY: secret("Key of your backend (all rights). Made at first start and kept in DATA_DIR.", 8),
   CLIENT_KEY: secret("Key of your apps, public. Made at first start and kept in DATA_DIR.", 8),
