@@ -1,7 +1,7 @@
 import { ChatError } from "./error.ts"
 
 /** Deeper JSON serves nobody, and what cannot be written again must be refused before it is stored. */
-const deepest = 100
+export const deepest = 100
 
 /**
  * The JSON text of what a caller wants to be stored.

@@ -1,6 +1,7 @@
 import type { MessageContent } from "../store/messages.ts"
 import { incompleteness, makeDrawable } from "../wire/message-types.ts"
 import { ChatError } from "./error.ts"
+import { deepest } from "./json.ts"
 
 /** A message as a client hands it in, over REST or a socket; checked in shape, not yet in sense. */
 export interface MessageInput {
@@ -25,9 +26,6 @@ const notContent = new Set([
 ])
 
 export const malformed = (sentence: string) => new ChatError("INVALID_MESSAGE_FORMAT", sentence)
-
-/** Deeper JSON serves nobody, and a value that cannot be written again must be refused before it is stored. */
-const deepest = 100
 
 /** Every reader gets the whole message, and a page of history a hundred of them: what is larger is sent as a file. */
 const mostCharacters = 128 * 1024

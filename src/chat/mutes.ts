@@ -4,15 +4,14 @@ import { actingClient, type Caller } from "./caller.ts"
 import { getClient, getMe, getOwn } from "./clients.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
-import { enterRoom, noRoom, notMember } from "./rights.ts"
+import { enterAsMember, noRoom } from "./rights.ts"
 import { changeRoomPref, enterOrRemember } from "./room-prefs.ts"
 
 /** A mute is the room preference `muted`: no pushes of the room, and nothing else. Each answers the user's own record. */
 
 export async function muteMyRoom(ctx: Context, caller: Caller, roomId: string): Promise<OwnClient> {
   const clientId = actingClient(caller)
-  const { member } = await enterRoom(ctx, caller, roomId)
-  if (!member) throw notMember()
+  await enterAsMember(ctx, caller, roomId)
   await mute(ctx, clientId, roomId)
   return getMe(ctx, caller)
 }

@@ -3,7 +3,7 @@ import { findMessage } from "../store/messages.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
-import { enterRoom, notMember } from "./rights.ts"
+import { enterAsMember } from "./rights.ts"
 
 export interface ReadState {
   clientId: string
@@ -20,8 +20,7 @@ export async function markRead(
   messageId: string | undefined,
 ): Promise<ReadState> {
   const clientId = actingClient(caller)
-  const { room, member } = await enterRoom(ctx, caller, roomId)
-  if (!member) throw notMember()
+  const { room, member } = await enterAsMember(ctx, caller, roomId)
   const message = messageId === undefined ? undefined : await findMessage(ctx.db, messageId)
   if (messageId !== undefined && message?.roomId !== room.id) {
     throw new ChatError("MESSAGE_NOT_FOUND", "There is no such message in this room.")

@@ -72,6 +72,17 @@ export async function enterRoom(
   return access
 }
 
+/** Lets in whoever has a place of their own in a room, for what is about that place. */
+export async function enterAsMember(
+  ctx: Context,
+  caller: Caller,
+  roomId: string,
+): Promise<Access & { member: MemberRow }> {
+  const { room, member } = await enterRoom(ctx, caller, roomId)
+  if (!member) throw notMember()
+  return { room, member }
+}
+
 /** @throws ChatError INSUFFICIENT_PERMISSIONS when a caller who is let in may not do this, too. */
 export async function checkRight(
   ctx: Context,

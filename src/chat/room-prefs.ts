@@ -11,7 +11,7 @@ import { lockRoom, type RoomRow } from "../store/rooms.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
-import { enterRoom, noRoom, notMember } from "./rights.ts"
+import { enterAsMember, enterRoom, noRoom } from "./rights.ts"
 
 /** What the caller set for rooms, by room id; rooms without any setting are left out. */
 export const getRoomPrefs = (ctx: Context, caller: Caller): Promise<Map<string, RoomPref>> =>
@@ -25,8 +25,7 @@ export async function setRoomPref(
   changes: RoomPref,
 ): Promise<RoomPref> {
   const clientId = actingClient(caller)
-  const { member } = await enterRoom(ctx, caller, roomId)
-  if (!member) throw notMember()
+  await enterAsMember(ctx, caller, roomId)
   return (await changeRoomPref(ctx, clientId, roomId, pref => ({ ...pref, ...changes }))).after
 }
 

@@ -61,8 +61,11 @@ export async function listRooms(
   const unreadFirst = query.unreadFirst && ctx.readTracking
   const all = await listActiveRoomIds(ctx.db, { ...query, unreadFirst, clientId })
   const ids = filter ? await filterRooms(ctx, clientId, all, filter) : all
-  const page = ids.slice(skip, limit === undefined ? undefined : skip + limit)
-  const views = await viewRooms(ctx.db, await listRoomsInOrder(ctx.db, page), clientId)
+  const views = await viewRooms(
+    ctx.db,
+    await listRoomsInOrder(ctx.db, pageOf(ids, { skip, limit })),
+    clientId,
+  )
   return { ...views, totalCount: ids.length }
 }
 
@@ -70,16 +73,16 @@ export async function listRooms(
 export async function listRoomIds(
   ctx: Context,
   caller: Caller,
-  { skip, limit }: { skip: number; limit?: number },
+  page: Pick<RoomPage, "skip" | "limit">,
 ): Promise<{ totalCount: number; ids: string[] }> {
   const order = (["lastMessage", "createdTime"] as const).map(field => ({ field, descending: true }))
   const clientId = actingClient(caller)
   const ids = await listActiveRoomIds(ctx.db, { clientId, unreadFirst: false, order })
-  return {
-    totalCount: ids.length,
-    ids: ids.slice(skip, limit === undefined ? undefined : skip + limit),
-  }
+  return { totalCount: ids.length, ids: pageOf(ids, page) }
 }
+
+const pageOf = (ids: readonly string[], { skip, limit }: Pick<RoomPage, "skip" | "limit">): string[] =>
+  ids.slice(skip, limit === undefined ? undefined : skip + limit)
 
 /** Rooms that the acting user left or was removed from, newest first. */
 export const listQuitted = (ctx: Context, caller: Caller): Promise<QuittedRoom[]> =>

@@ -5,6 +5,7 @@ import { markOwnRead } from "../store/members.ts"
 import { type Insertion, insertMessage, type MessageRow, type NewMessage } from "../store/messages.ts"
 import { insertOutbox } from "../store/outbox.ts"
 import type { MessageView } from "../store/views.ts"
+import { clientsLane } from "./client-changes.ts"
 import type { Context } from "./context.ts"
 
 /** The robot that speaks where nobody else does (contract: decided.md 14). */
@@ -13,7 +14,7 @@ const systemClient = "system"
 export async function ensureSystemClient(ctx: Context): Promise<string> {
   if (!(await findClient(ctx.db, systemClient))) {
     const robot = { id: systemClient, nickname: "System", isRobot: true }
-    await ctx.db.write(tx => upsertClient(tx, robot, ctx.clock()), robot.id)
+    await ctx.db.write(tx => upsertClient(tx, robot, ctx.clock()), clientsLane)
   }
   return systemClient
 }

@@ -10,7 +10,7 @@ import {
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { readerOf } from "./history.ts"
-import { enterRoom, notMember } from "./rights.ts"
+import { enterAsMember } from "./rights.ts"
 
 /** Of very many deletions the newest are named; all are counted. */
 const mostNamed = 10_000
@@ -66,7 +66,6 @@ async function enterAsReader(
   roomId: string,
 ): Promise<{ room: RoomRow; reader: { clientId: string; seesHidden: boolean } }> {
   const clientId = actingClient(caller)
-  const access = await enterRoom(ctx, caller, roomId)
-  if (!access.member) throw notMember()
+  const access = await enterAsMember(ctx, caller, roomId)
   return { room: access.room, reader: { ...readerOf(caller, access), clientId } }
 }

@@ -43,6 +43,13 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
   }
 
+  function tellNew(view: MessageView): void {
+    outlets.messageCreated()
+    tellMessage(view)
+    outlets.wakeOutbox()
+    search.noteMessage(view.message)
+  }
+
   /** Members hear once more of a message that was hidden, emptied; superusers get it whole (contract: realtime.md 6). */
   function tellHidden({ view, superusers, vanished }: MessageChange): void {
     const options = { except: superusers }
@@ -56,22 +63,13 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     sockets.removeFromRoom(roomId, left)
     sockets.addToRoom(roomId, added)
     tellRoom(room, toAll ? undefined : added)
-    for (const view of messages) {
-      outlets.messageCreated()
-      tellMessage(view)
-    }
-    if (messages.length > 0) outlets.wakeOutbox()
+    messages.forEach(tellNew)
     tellRoom(room, removed)
     sockets.removeFromRoom(roomId, removed)
   }
 
   const handlers: Handlers = {
-    "message.created": ({ view }) => {
-      outlets.messageCreated()
-      tellMessage(view)
-      outlets.wakeOutbox()
-      search.noteMessage(view.message)
-    },
+    "message.created": ({ view }) => tellNew(view),
     "message.changed": change => {
       if (change.view.message.hidden) tellHidden(change)
       else tellMessage(change.view)

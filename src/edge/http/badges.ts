@@ -1,9 +1,8 @@
 import { countByTags, getBadgesOfTokens, type TaggedBadges } from "../../chat/badges.ts"
-import { ChatError } from "../../chat/error.ts"
-import { instantOf } from "../../lib/clock.ts"
 import { badgesByTags, badgesOfTokens } from "../../wire/bodies/badges.ts"
 import { badges, tokenBadges } from "../../wire/models.ts"
 import type { Api } from "./api.ts"
+import { bodyInstant } from "./instants.ts"
 
 export function badgeRoutes({ route, ctx }: Api): void {
   route(
@@ -40,17 +39,7 @@ export function badgeRoutes({ route, ctx }: Api): void {
       result: badges,
     },
     async ({ caller, body }) =>
-      shown(await countByTags(ctx, caller, body?.tags ?? [], beforeOf(body?.beforeTime))),
-  )
-}
-
-function beforeOf(given: unknown): number | undefined {
-  if (given === undefined || given === null || given === "") return
-  const instant = instantOf(given)
-  if (instant !== undefined) return instant
-  throw new ChatError(
-    "INVALID_PARAMETER",
-    "beforeTime must be an ISO 8601 date or milliseconds since the epoch.",
+      shown(await countByTags(ctx, caller, body?.tags ?? [], bodyInstant(body?.beforeTime, "beforeTime"))),
   )
 }
 

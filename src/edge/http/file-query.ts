@@ -1,8 +1,7 @@
-import { ChatError } from "../../chat/error.ts"
-import { instantOf } from "../../lib/clock.ts"
 import type { FileRow } from "../../store/files.ts"
 import { isObject } from "./conditions.ts"
 import { type Fields, filterOf, parseFilter } from "./filter.ts"
+import { bodyInstant } from "./instants.ts"
 
 const fields = new Map<string, (file: FileRow) => unknown>([
   ["_id", file => file.id],
@@ -37,17 +36,7 @@ export function readFileFilter(q: string | undefined): ((files: FileRow[]) => Fi
 /** Reads the ends of a span of time; without one, all of it. @returns ms since the epoch. */
 export function readSpan(body: { rangeStart?: unknown; rangeEnd?: unknown }): { from: number; to: number } {
   return {
-    from: readEnd(body.rangeStart, "rangeStart") ?? 0,
-    to: readEnd(body.rangeEnd, "rangeEnd") ?? Number.MAX_SAFE_INTEGER,
+    from: bodyInstant(body.rangeStart, "rangeStart") ?? 0,
+    to: bodyInstant(body.rangeEnd, "rangeEnd") ?? Number.MAX_SAFE_INTEGER,
   }
-}
-
-function readEnd(given: unknown, name: string): number | undefined {
-  if (given === undefined || given === null || given === "") return undefined
-  const instant = instantOf(given)
-  if (instant !== undefined) return instant
-  throw new ChatError(
-    "INVALID_PARAMETER",
-    `${name} must be an ISO 8601 date or milliseconds since the epoch.`,
-  )
 }

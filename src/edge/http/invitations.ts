@@ -9,6 +9,7 @@ import type { InvitationView } from "../../store/invitations.ts"
 import { invitationsCancel } from "../../wire/bodies/members.ts"
 import { invitation, page } from "../../wire/models.ts"
 import type { Api } from "./api.ts"
+import { bodyFlaws } from "./members.ts"
 
 const result = page(invitation)
 
@@ -56,11 +57,7 @@ export function invitationRoutes({ route, ctx, appID }: Api): void {
     {
       summary: "Withdraw invitations",
       body: invitationsCancel,
-      flawed: {
-        missing: "MISSING_PARAMETER",
-        flawed: "INVALID_PARAMETER",
-        formless: "MISSING_PARAMETER",
-      },
+      flawed: bodyFlaws,
       result,
     },
     async ({ caller, params: { roomId = "" }, body }) =>

@@ -6,7 +6,8 @@ import { join, memberAdd, memberProperty, membersAdd, membersRemove } from "../.
 import { room } from "../../wire/models.ts"
 import type { Api } from "./api.ts"
 
-const flawed = {
+/** Here a body that is no object lacks what must be given. */
+export const bodyFlaws = {
   missing: "MISSING_PARAMETER",
   flawed: "INVALID_PARAMETER",
   formless: "MISSING_PARAMETER",
@@ -27,7 +28,7 @@ export function memberRoutes({ route, ctx, reader }: Api): void {
     "POST",
     "/rooms/:roomId/members",
     "anyone",
-    { summary: "Add or invite members", body: membersAdd, flawed, result: room },
+    { summary: "Add or invite members", body: membersAdd, flawed: bodyFlaws, result: room },
     async ({ caller, params: { roomId = "" }, body }) =>
       presentOnly(await addMembers(ctx, caller, roomId, body.invitees, body), reader(caller)),
   )
@@ -36,7 +37,7 @@ export function memberRoutes({ route, ctx, reader }: Api): void {
     "POST",
     "/rooms/:roomId/delete/members",
     "anyone",
-    { summary: "Remove members or leave", body: membersRemove, flawed, result: room },
+    { summary: "Remove members or leave", body: membersRemove, flawed: bodyFlaws, result: room },
     async ({ caller, params: { roomId = "" }, body: { members, systemMessage } }) =>
       presentOnly(await removeMembers(ctx, caller, roomId, members, systemMessage), reader(caller)),
   )
@@ -68,7 +69,12 @@ export function memberRoutes({ route, ctx, reader }: Api): void {
     "PUT",
     "/rooms/:roomId/member/:clientId",
     "anyone",
-    { summary: "Set a member's role or custom property", body: memberProperty, flawed, result: room },
+    {
+      summary: "Set a member's role or custom property",
+      body: memberProperty,
+      flawed: bodyFlaws,
+      result: room,
+    },
     async ({ caller, params: { roomId = "", clientId = "" }, body }) =>
       presentOnly(await setMemberProperty(ctx, caller, roomId, clientId, body), reader(caller)),
   )

@@ -1,6 +1,4 @@
-import { ChatError } from "../../chat/error.ts"
 import { listAll, listRecent, searchByQuery } from "../../chat/message-search.ts"
-import { instantOf } from "../../lib/clock.ts"
 import { presentMessage } from "../../present/message.ts"
 import type { MessageRow } from "../../store/messages.ts"
 import type { MessageView } from "../../store/views.ts"
@@ -8,6 +6,7 @@ import { allMessages, messageQuery, recentMessages } from "../../wire/bodies/mes
 import * as model from "../../wire/models.ts"
 import type { Api } from "./api.ts"
 import { filterOf, parseFilter } from "./filter.ts"
+import { queryInstant } from "./instants.ts"
 
 /** What `q` may ask of a message (contract: rest-extended.md 1.6). */
 const messageFields: Record<string, (message: MessageRow) => unknown> = {
@@ -67,19 +66,12 @@ export function messageListRoutes({ route, ctx, appID }: Api): void {
       result: model.page(model.message),
     },
     async ({ query }) => {
-      const range = { from: instant(query.startDate, "startDate"), to: instant(query.endDate, "endDate") }
+      const range = {
+        from: queryInstant(query.startDate, "startDate"),
+        to: queryInstant(query.endDate, "endDate"),
+      }
       const found = await listAll(ctx, range, Math.min(query.limit ?? 100, 1000))
       return { totalCount: found.totalCount, data: show(found.messages) }
     },
-  )
-}
-
-function instant(text: string | undefined, field: string): number | undefined {
-  if (text === undefined) return
-  const ms = instantOf(text)
-  if (ms !== undefined) return ms
-  throw new ChatError(
-    "INVALID_PARAMETER",
-    `${field} must be an ISO 8601 date or milliseconds since the epoch.`,
   )
 }

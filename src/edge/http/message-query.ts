@@ -1,7 +1,7 @@
 import { ChatError } from "../../chat/error.ts"
 import type { HistoryQuery } from "../../chat/history.ts"
-import { instantOf } from "../../lib/clock.ts"
 import { parseFilter } from "./filter.ts"
+import { queryInstant } from "./instants.ts"
 
 interface Text {
   beforeMessage?: string
@@ -26,10 +26,7 @@ export function readMessageQuery(query: Text): HistoryQuery {
   if (!["createdAt", "updatedAt", "messageTime"].includes(field)) {
     throw flawed("timeRangeField must be updatedAt, createdAt or messageTime.")
   }
-  const after = query.afterTime === undefined ? undefined : instantOf(query.afterTime)
-  if (query.afterTime !== undefined && after === undefined) {
-    throw flawed("afterTime must be an ISO 8601 date or milliseconds since the epoch.")
-  }
+  const after = queryInstant(query.afterTime, "afterTime")
   return {
     order: field === "updatedAt" ? "updatedAt" : "createdAt",
     ascending: sortOrder === "asc",

@@ -1,9 +1,9 @@
 import { ChatError } from "../../chat/error.ts"
 import type { RoomAspect, RoomCandidate, RoomFilter } from "../../chat/room-filter.ts"
 import type { RoomPage } from "../../chat/rooms.ts"
-import { instantOf } from "../../lib/clock.ts"
 import { presentPref } from "../../present/room-pref.ts"
 import { type Filter, filterOf, parseFilter } from "./filter.ts"
+import { queryInstant } from "./instants.ts"
 
 type Text = Record<string, string | string[] | number | undefined>
 
@@ -62,12 +62,8 @@ export function readRoomQuery(query: Text, clientId: string | null): RoomPage & 
   // The web SDK always asks for its own rooms by name; that is what the list holds anyway.
   if (own?.members === clientId) delete own.members
   const pref = query.pref === "true" ? undefined : parseFilter(query.pref as string | undefined, "pref")
-  const updatedAfter = query.updatedAfter === undefined ? undefined : instantOf(query.updatedAfter)
-  if (query.updatedAfter !== undefined && updatedAfter === undefined) {
-    throw flawed("updatedAfter must be an ISO 8601 date or milliseconds since the epoch.")
-  }
   return {
-    updatedAfter,
+    updatedAfter: queryInstant(query.updatedAfter, "updatedAfter"),
     unreadFirst: !["", "0", "false"].includes(String(query.sortUnreadFirst ?? "0")),
     order: orderOf([query.sort ?? "-lastMessage -createdTime"].flat().join(" ")),
     skip: Number(query.skip ?? 0),
