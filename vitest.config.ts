@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // More than there are cores: many tests wait, for heartbeats, limits and servers that start.
+    maxWorkers: 3,
   },
 })

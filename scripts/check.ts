@@ -12,6 +12,7 @@ const samplePath = join(root, ".env.example")
 /** Each prints what it finds. @returns true when there is nothing to mend. */
 const checks: Record<string, () => boolean> = {
   types: () => run("tsc", "-p", "."),
+  "the client's types": () => run("tsc", "-p", "client", "--noEmit"),
   "lint and format": () => run("biome", "check", "."),
   layers: () => none(findBreaks(root)),
   "settings sample": () =>
