@@ -9,6 +9,7 @@ import { ChatError } from "./error.ts"
 import { describeRoomChange } from "./retelling.ts"
 import { enterRoom, noRoom } from "./rights.ts"
 import { left, removed, storeSystemMessage } from "./system-messages.ts"
+import { tellWebhookMembers } from "./webhook-events.ts"
 
 /**
  * Takes users and groups out of a room; oneself is leaving. Who is also there through a group stays.
@@ -34,12 +35,15 @@ export async function removeMembers(
     if (![...present.values()].includes(true)) return { room: before }
     const gone = await deleteMembers(tx, room.id, ids, ctx.clock())
     const after = withoutRoles(before, gone)
-    if (after !== before) await updateRoom(tx, after)
+    if (after !== before) await updateRoom(tx, after, before)
     const uninvited = (await deleteInvitations(tx, room.id, gone)).map(({ inviteeId }) => inviteeId)
     const leavers = gone.filter(id => id === actorId && ids.includes(id))
     const others = gone.filter(id => !leavers.includes(id))
     const change = await describeRoomChange(tx, after, { removed: others, left: leavers })
-    const sayings = systemMessage ? ids.filter(id => gone.includes(id)).map(sayingOf(actorId)) : []
+    const named = ids.filter(id => gone.includes(id))
+    const told = { event: "DELETE_MEMBERS" as const, clientId: actorId, memberIds: named }
+    await tellWebhookMembers(ctx, tx, after, told)
+    const sayings = systemMessage ? named.map(sayingOf(actorId)) : []
     const messages = []
     for (const saying of sayings) messages.push(await storeSystemMessage(ctx, tx, room.id, actorId, saying))
     return { room: after, change: { ...change, messages }, uninvited }

@@ -16,7 +16,7 @@ export interface MessageInput {
 
 /** Fields that are never taken from senders: the server's own, and those that only steer the send. */
 const notContent = new Set([
-  ..."_id id room roomId sender senderID appID messageType messageTime messageTimeMS createdAt createdAtMS".split(
+  ..."_id id room roomId roomSeq sender senderID appID messageType messageTime messageTimeMS createdAt createdAtMS".split(
     " ",
   ),
   ..."updatedAt updatedAtMS editedAt reactions reactionCount pinned isPined isHidden isDeleted batchID".split(

@@ -3,6 +3,8 @@ import { listLastMessages } from "../store/last-messages.ts"
 import { countMembers, listMembers } from "../store/members.ts"
 import type { MessageRow } from "../store/messages.ts"
 import { findRoom, type RoomRow } from "../store/rooms.ts"
+import { stampRoom } from "../store/stamps.ts"
+import { type DeletedStretch, listDeletedStretches } from "../store/user-deletions.ts"
 import { type MessageView, type RoomViews, superusersOf, viewMessages, viewRooms } from "../store/views.ts"
 import type { Context } from "./context.ts"
 import type { RoomChange } from "./events.ts"
@@ -71,14 +73,17 @@ async function describeChanges(
   { messages, recounted = false, vanished = false }: StoredChange,
 ) {
   if (messages.length === 0) return []
+  await stampRoom(tx, roomId)
   const views = await viewMessages(tx, messages)
   const tellsRoom = recounted || (await hasLast(tx, roomId, messages))
   const room = tellsRoom ? await retellRoom(tx, roomId) : null
   const superusers = messages.some(message => message.hidden) ? await listSuperusers(tx, roomId) : []
+  const deleted = await listDeleted(tx, roomId, messages)
   return views.map((view, i) => ({
     view,
     superusers,
     vanished,
+    deleters: deletersOf(view.message, deleted),
     room: i === views.length - 1 ? room : null,
   }))
 }
@@ -88,6 +93,18 @@ async function hasLast(tx: Statements, roomId: string, messages: readonly Messag
   const newest = (await listLastMessages(tx, [roomId], null, [])).get(roomId)
   return !newest || messages.some(message => message.seq >= newest.seq)
 }
+
+function listDeleted(
+  tx: Statements,
+  roomId: string,
+  messages: readonly MessageRow[],
+): Promise<DeletedStretch[]> {
+  const seqs = messages.map(({ seq }) => seq)
+  return listDeletedStretches(tx, roomId, { first: Math.min(...seqs), last: Math.max(...seqs) })
+}
+
+const deletersOf = ({ seq }: MessageRow, deleted: readonly DeletedStretch[]): string[] =>
+  deleted.filter(({ first, last }) => first <= seq && seq <= last).map(({ clientId }) => clientId)
 
 async function listSuperusers(tx: Statements, roomId: string): Promise<string[]> {
   const room = await findRoom(tx, roomId)

@@ -65,7 +65,7 @@ export async function updateRoom(
     if (stranger !== undefined)
       return new ChatError("INVALID_PARAMETER", `${stranger} is not in this room: add them first.`)
     if (isDeepStrictEqual(after, before)) return
-    await storeRoom(tx, after)
+    await storeRoom(tx, after, before)
     return describeRoomChange(tx, after)
   }, room.id)
   if (changed instanceof ChatError) throw changed

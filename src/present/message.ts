@@ -37,6 +37,7 @@ function presentAlone(message: MessageRow, people: People, appID: string): Recor
     id,
     appID,
     room: message.roomId,
+    roomSeq: message.seq,
     messageType,
     ...(isSystemType(messageType) ? expandPeople(messageType, message.content, people) : message.content),
     sender: presentPerson(message.senderId, people),

@@ -1,6 +1,7 @@
 import { type ClientRow, listClients } from "./clients.ts"
 import type { Statements } from "./database.ts"
 import { listRooms, type RoomRow } from "./rooms.ts"
+import { stampRoom } from "./stamps.ts"
 
 /**
  * In a group room a ban of `blockeeId`; in a direct room `blockerId` has blocked the other side. Times in ms since the
@@ -46,6 +47,7 @@ export async function insertBlock(tx: Statements, block: BlockRow): Promise<bool
      ON CONFLICT (room_id, blockee_id) DO NOTHING`,
     [block.roomId, block.blockeeId, block.blockerId, block.createdAt, block.updatedAt],
   )
+  await stampRoom(tx, block.roomId)
   return written === 1
 }
 
@@ -55,6 +57,7 @@ export async function deleteBlock(
   roomId: string,
   blockeeId: string,
 ): Promise<BlockRow | undefined> {
+  await stampRoom(tx, roomId)
   return tx.get<BlockRow>(`DELETE FROM blocks WHERE room_id = ? AND blockee_id = ? RETURNING ${columns}`, [
     roomId,
     blockeeId,

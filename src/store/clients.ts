@@ -19,6 +19,9 @@ export interface ClientRow {
   updatedAt: number
 }
 
+/** The robot that speaks where nobody else does (contract: decided.md 14). */
+export const systemClient = "system"
+
 type Stored = Omit<ClientRow, "isRobot" | "notificationEnabled" | "fields" | "address"> & {
   isRobot: number
   notificationEnabled: number

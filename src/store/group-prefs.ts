@@ -1,5 +1,6 @@
 import type { Statements } from "./database.ts"
 import type { RoomPref } from "./room-prefs.ts"
+import { stampRoom } from "./stamps.ts"
 
 /** One group's settings of a room. */
 export async function findGroupPref(db: Statements, groupName: string, roomId: string): Promise<RoomPref> {
@@ -22,6 +23,7 @@ export async function upsertGroupPref(
      ON CONFLICT (room_id, group_name) DO UPDATE SET pref_json = excluded.pref_json, updated_at = excluded.updated_at`,
     [groupName, roomId, JSON.stringify(pref), now],
   )
+  await stampRoom(tx, roomId)
 }
 
 /** Rooms of a user that a group has settings of, by room id. */

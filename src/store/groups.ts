@@ -1,4 +1,5 @@
 import type { Statements } from "./database.ts"
+import { stampRoomsSetBy } from "./stamps.ts"
 
 /** Puts people into a group in place of those it has; their order is kept. */
 export async function replacePeople(
@@ -6,6 +7,7 @@ export async function replacePeople(
   groupId: string,
   clientIds: readonly string[],
 ): Promise<void> {
+  await stampRoomsSetBy(tx, groupId)
   await tx.run("DELETE FROM group_members WHERE group_id = ?", [groupId])
   await Promise.all(
     clientIds.map((clientId, position) =>

@@ -25,7 +25,8 @@ const idsOf = (messages: readonly MessageRow[]) => messages.map(message => messa
 /** Hidden messages count for nobody (docs/decisions/0007). */
 async function insertGaps(tx: Statements, roomId: string, messages: readonly MessageRow[]): Promise<void> {
   await tx.run(
-    `INSERT INTO gaps (room_id, seq, deleted) SELECT room_id, seq, 0 FROM messages WHERE id = ANY(?)
+    `INSERT INTO gaps (room_id, seq, deleted, message_id, stamp)
+     SELECT room_id, seq, 0, id, stamp() FROM messages WHERE id = ANY(?)
      ON CONFLICT (room_id, seq) DO NOTHING`,
     [idsOf(messages)],
   )

@@ -1,6 +1,7 @@
 import { type ClientRow, listClients } from "./clients.ts"
 import type { Statements } from "./database.ts"
 import { listRooms } from "./rooms.ts"
+import { stampClients } from "./stamps.ts"
 import { type RoomViews, viewRooms } from "./views.ts"
 
 /** A pending invitation to a group room; times in ms since the epoch. */
@@ -39,6 +40,7 @@ export async function upsertInvitation(tx: Statements, invitation: InvitationRow
       invitation.updatedAt,
     ],
   )
+  await stampClients(tx, "invitations", [invitation.inviteeId])
   return stored ?? invitation
 }
 
@@ -48,6 +50,7 @@ export async function deleteInvitations(
   roomId: string,
   inviteeIds: readonly string[],
 ): Promise<InvitationRow[]> {
+  await stampClients(tx, "invitations", inviteeIds)
   return tx.all<InvitationRow>(
     `DELETE FROM invitations WHERE room_id = ? AND invitee_id = ANY(?) RETURNING ${columns}`,
     [roomId, inviteeIds],

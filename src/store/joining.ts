@@ -1,4 +1,5 @@
 import type { Statements } from "./database.ts"
+import { refreshMembers, stampClients, stampRoom } from "./stamps.ts"
 
 /**
  * Who is in a room. Users and groups are there by name; the people of a group have rows of their own as long as the
@@ -52,7 +53,15 @@ async function forgetLeaving(
     roomId,
     added,
   ])
+  await stampShift(tx, roomId, added)
   return added
+}
+
+/** Tells the cursors that these users came or went. */
+async function stampShift(tx: Statements, roomId: string, clientIds: readonly string[]): Promise<void> {
+  await stampRoom(tx, roomId)
+  await refreshMembers(tx, roomId, clientIds)
+  await stampClients(tx, "rooms", clientIds)
 }
 
 /** Gives the people of groups their rows, but not those who are banned; the room's last number is read in the same statement. */
@@ -98,6 +107,7 @@ export async function deleteMembers(
   now: number,
 ): Promise<string[]> {
   await tx.run("UPDATE members SET named = 0 WHERE room_id = ? AND client_id = ANY(?)", [roomId, clientIds])
+  await stampRoom(tx, roomId)
   return deleteUnheld(tx, roomId, now)
 }
 
@@ -112,6 +122,7 @@ async function deleteUnheld(tx: Statements, roomId: string, now: number): Promis
   )
   const gone = rows.map(row => row.clientId)
   if (gone.length === 0) return []
+  await stampShift(tx, roomId, gone)
   await tx.run(
     `INSERT INTO room_prefs (client_id, room_id, pref_json, muted, quitted_at)
      SELECT client_id, room_id, '{}', 0, CAST(? AS BIGINT) FROM members WHERE room_id = ? AND client_id = ANY(?)

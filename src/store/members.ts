@@ -1,5 +1,6 @@
 import type { Statements } from "./database.ts"
 import type { RoomRow } from "./rooms.ts"
+import { stampRoom } from "./stamps.ts"
 
 /** The place of a user, or of a group, in a room. `lastRead` is the message id clients are told. */
 export interface MemberRow {
@@ -125,17 +126,28 @@ export async function hasAdmin(db: Statements, roomId: string): Promise<boolean>
   ]))
 }
 
+/** Ids of the robots in a room, but no more than two. */
+export async function listRobots(db: Statements, roomId: string): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(
+    `SELECT clients.id FROM members JOIN clients ON clients.id = client_id
+     WHERE room_id = ? AND is_robot = 1 AND client_type = 'user' ORDER BY clients.id LIMIT 2`,
+    [roomId],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Sets role and properties of a member. */
 export async function updateMember(
   tx: Statements,
   { roomId, clientId, role, properties }: Pick<MemberRow, "roomId" | "clientId" | "role" | "properties">,
 ): Promise<void> {
-  await tx.run("UPDATE members SET role = ?, properties_json = ? WHERE room_id = ? AND client_id = ?", [
-    role,
-    JSON.stringify(properties),
-    roomId,
-    clientId,
-  ])
+  await tx.run(
+    `UPDATE members SET role = ?, properties_json = ?,
+       fresh_stamp = CASE WHEN COALESCE(role, '') = COALESCE(CAST(? AS TEXT), '') THEN fresh_stamp ELSE stamp() END
+     WHERE room_id = ? AND client_id = ?`,
+    [role, JSON.stringify(properties), role, roomId, clientId],
+  )
+  await stampRoom(tx, roomId)
 }
 
 /** Moves a sender's read marker to the room's newest message, which is their own. */
@@ -161,6 +173,7 @@ export async function moveReadMarker(
      WHERE room_id = ? AND client_id = ? AND (read_seq < ? OR last_read IS NULL)`,
     [marker.seq, marker.seq, marker.messageId, marker.roomId, marker.clientId, marker.seq],
   )
+  if (moved > 0) await stampRoom(tx, marker.roomId)
   return moved > 0
 }
 

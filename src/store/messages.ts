@@ -1,6 +1,6 @@
 import { messageId } from "../lib/ids.ts"
 import type { Statements } from "./database.ts"
-import { advanceRoom } from "./rooms.ts"
+import { advanceRoom, nextPlace, type Place } from "./rooms.ts"
 
 /** A stored message. `content` holds the fields that senders give; times are ms since the epoch. */
 export interface MessageRow {
@@ -67,7 +67,7 @@ export interface NewMessage {
 
 /** What became of a new message. Nothing was written where its chosen id is taken or its room is not there. */
 export type Insertion =
-  | { created: true; message: MessageRow; roomStatus: 0 | 1 }
+  | { created: true; message: MessageRow; place: Place }
   | { created: false; message: MessageRow | undefined }
 
 export async function insertMessage(tx: Statements, draft: NewMessage, now: number): Promise<Insertion> {
@@ -75,7 +75,7 @@ export async function insertMessage(tx: Statements, draft: NewMessage, now: numb
     const taken = await findMessage(tx, draft.id)
     if (taken) return { created: false, message: taken }
   }
-  const place = await advanceRoom(tx, draft.roomId, now)
+  const place = await nextPlace(tx, draft.roomId, now)
   if (!place) return { created: false, message: undefined }
   const { seq, createdAt } = place
   const message: MessageRow = {
@@ -90,9 +90,10 @@ export async function insertMessage(tx: Statements, draft: NewMessage, now: numb
     reactions: [],
     batchId: draft.batchId ?? null,
   }
-  await tx.run(
-    `INSERT INTO messages (id, room_id, seq, sender_id, message_type, content_json, created_at, updated_at, batch_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const written = await tx.run(
+    `INSERT INTO messages (id, room_id, seq, sender_id, message_type, content_json, created_at, updated_at, batch_id,
+       stamp)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, stamp()) ON CONFLICT (id) DO NOTHING`,
     [
       message.id,
       message.roomId,
@@ -105,8 +106,11 @@ export async function insertMessage(tx: Statements, draft: NewMessage, now: numb
       message.batchId,
     ],
   )
+  // Somebody was quicker with the chosen id, in another process or for another room.
+  if (written === 0) return { created: false, message: await findMessage(tx, message.id) }
+  await advanceRoom(tx, message.roomId, place)
   await insertMentions(tx, message)
-  return { created: true, message, roomStatus: place.status }
+  return { created: true, message, place }
 }
 
 /** Only members can be told that they are mentioned. */
@@ -120,7 +124,8 @@ async function insertMentions(tx: Statements, { roomId, seq, content }: MessageR
 }
 
 /** Any change of a message moves this time, even one in the same millisecond. Takes the present time twice. */
-export const touched = "updated_at = CASE WHEN updated_at >= ? THEN updated_at + 1 ELSE ? END"
+export const touched =
+  "updated_at = CASE WHEN updated_at >= ? THEN updated_at + 1 ELSE ? END, stamp = stamp()"
 
 /** Replaces type and content of a message. @returns undefined when it is gone or of another type by now. */
 export async function updateMessage(

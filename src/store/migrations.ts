@@ -276,6 +276,116 @@ const migrations: Migration[] = [
       "CREATE INDEX search_terms ON search_docs USING gin (terms) WITH (gin_pending_list_limit = 65536)",
     ],
   },
+  {
+    // What a client missed is what carries the number of a later commit than its cursor (docs/decisions/0010).
+    name: "0004-stamps",
+    statements: [
+      // The room or anything in it changed; its messages up to emptied_seq were deleted.
+      "ALTER TABLE rooms ADD COLUMN stamp BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE rooms ADD COLUMN emptied_stamp BIGINT NOT NULL DEFAULT 0",
+      // The room changed for this member alone; from fresh_stamp on they see its messages otherwise than before.
+      "ALTER TABLE members ADD COLUMN stamp BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE members ADD COLUMN fresh_stamp BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE messages ADD COLUMN stamp BIGINT NOT NULL DEFAULT 0",
+      // New messages are found from the room's end.
+      "CREATE INDEX messages_by_stamp ON messages (room_id, stamp) WHERE updated_at > created_at",
+      "ALTER TABLE gaps ADD COLUMN message_id TEXT",
+      "ALTER TABLE gaps ADD COLUMN stamp BIGINT NOT NULL DEFAULT 0",
+      "CREATE INDEX gaps_by_stamp ON gaps (room_id, stamp)",
+      // An id that clients chose is not given twice.
+      "CREATE INDEX gaps_by_message ON gaps (message_id) WHERE deleted = 1",
+      "ALTER TABLE user_deletions ADD COLUMN stamp BIGINT NOT NULL DEFAULT 0",
+      "CREATE INDEX user_deletions_by_stamp ON user_deletions (room_id, client_id, stamp)",
+      // When a user's list of rooms, personal preferences, pending invitations changed.
+      `CREATE TABLE client_stamps (
+        client_id TEXT PRIMARY KEY,
+        rooms BIGINT NOT NULL DEFAULT 0,
+        prefs BIGINT NOT NULL DEFAULT 0,
+        invitations BIGINT NOT NULL DEFAULT 0
+      ) /*clustered*/`,
+      // Each stretch of history that is surely one; cursors of earlier ones are good up to continues_at.
+      `CREATE TABLE epochs (
+        position BIGINT PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        identity TEXT NOT NULL,
+        continues_at BIGINT NOT NULL
+      )`,
+    ],
+    sqlite: ["CREATE TABLE commits (stamp BIGINT NOT NULL)", "INSERT INTO commits (stamp) VALUES (0)"],
+    postgres: [
+      "CREATE FUNCTION stamp() RETURNS BIGINT LANGUAGE sql AS 'SELECT pg_current_xact_id()::text::bigint'",
+      `CREATE FUNCTION stamp_horizon() RETURNS BIGINT LANGUAGE sql
+        AS 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint'`,
+    ],
+  },
+  {
+    name: "0005-sent-keys",
+    statements: [
+      // Hashes of who sent with which key, and of what they sent; what came of it.
+      `CREATE TABLE sent_keys (
+        id TEXT PRIMARY KEY,
+        fingerprint TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        sent_at BIGINT NOT NULL
+      ) /*clustered*/`,
+    ],
+  },
+  {
+    name: "0006-sendings",
+    statements: [
+      // Hash of the token that the device was registered with, if it was one of a user.
+      "ALTER TABLE devices ADD COLUMN session_hash TEXT",
+      // What a row tells of that is no message.
+      "ALTER TABLE outbox ADD COLUMN job_json TEXT",
+      "CREATE INDEX outbox_of_webhooks ON outbox (room_id, id) WHERE kind = 'webhook'",
+      // What is tried until it is settled. Nobody else takes a claimed row before due_at; a held one waits for a sign of life.
+      `CREATE TABLE sendings (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        room_id TEXT NOT NULL,
+        message_id TEXT NOT NULL,
+        client_id TEXT NOT NULL,
+        device_type TEXT NOT NULL,
+        device_id TEXT NOT NULL,
+        job_json TEXT,
+        attempts INTEGER NOT NULL,
+        held INTEGER NOT NULL,
+        claimed INTEGER NOT NULL,
+        due_at BIGINT NOT NULL,
+        expires_at BIGINT NOT NULL,
+        created_at BIGINT NOT NULL
+      )`,
+      "CREATE INDEX sendings_due ON sendings (kind, due_at, id)",
+      "CREATE INDEX sendings_held ON sendings (client_id, device_id) WHERE held = 1",
+      // What became of them, kept for a while.
+      `CREATE TABLE settlements (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        room_id TEXT NOT NULL,
+        message_id TEXT NOT NULL,
+        client_id TEXT NOT NULL,
+        device_type TEXT NOT NULL,
+        device_id TEXT NOT NULL,
+        job_json TEXT,
+        outcome TEXT NOT NULL,
+        reason TEXT,
+        provider_id TEXT,
+        attempts INTEGER NOT NULL,
+        created_at BIGINT NOT NULL,
+        settled_at BIGINT NOT NULL
+      )`,
+      "CREATE INDEX settlements_of_message ON settlements (message_id) WHERE message_id <> ''",
+      "CREATE INDEX settlements_of_client ON settlements (client_id, settled_at)",
+      "CREATE INDEX settlements_by_age ON settlements (kind, outcome, settled_at)",
+      // Members who got no push of a message, by reason.
+      `CREATE TABLE unpushed (
+        message_id TEXT PRIMARY KEY,
+        reasons_json TEXT NOT NULL,
+        at BIGINT NOT NULL
+      ) /*clustered*/`,
+      "CREATE INDEX unpushed_by_age ON unpushed (at)",
+    ],
+  },
 ]
 
 /** Brings the schema up to date. @returns true when the database was empty. */

@@ -1,4 +1,5 @@
 import type { Statements } from "./database.ts"
+import { stampClients } from "./stamps.ts"
 
 /** A personal preference: any JSON value under a name. */
 export interface MyPref {
@@ -43,10 +44,12 @@ export async function upsertMyPref(
      ON CONFLICT (client_id, name) DO UPDATE SET value_json = excluded.value_json`,
     [clientId, key, json],
   )
+  await stampClients(tx, "prefs", [clientId])
   return true
 }
 
 /** @returns false when there was none. */
 export async function deleteMyPref(tx: Statements, clientId: string, key: string): Promise<boolean> {
+  await stampClients(tx, "prefs", [clientId])
   return (await tx.run("DELETE FROM my_prefs WHERE client_id = ? AND name = ?", [clientId, key])) > 0
 }

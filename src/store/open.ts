@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts"
+import { openEpoch } from "./epochs.ts"
 import { migrate } from "./migrations.ts"
 import { openPostgres } from "./postgres.ts"
 import { openSqlite } from "./sqlite.ts"
@@ -16,7 +17,9 @@ export async function openDatabase(
     ? openPostgres(where.databaseUrl, hooks.committed, hooks.failed)
     : openSqlite(where.dataDir, hooks.committed)
   try {
-    return { db, fresh: await migrate(db, now) }
+    const fresh = await migrate(db, now)
+    await openEpoch(db)
+    return { db, fresh }
   } catch (error) {
     await db.close()
     throw error

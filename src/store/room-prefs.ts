@@ -1,5 +1,6 @@
 import type { ClientRow } from "./clients.ts"
 import type { Statements } from "./database.ts"
+import { stampMember } from "./stamps.ts"
 
 /** What a user, or a group, set for a room; what is absent was never set (contract: rest-extended.md 3.5). */
 export interface RoomPref {
@@ -34,6 +35,7 @@ export async function upsertRoomPref(
      ON CONFLICT (client_id, room_id) DO UPDATE SET pref_json = excluded.pref_json, muted = excluded.muted`,
     [clientId, roomId, JSON.stringify(pref), pref.muted ? 1 : 0],
   )
+  await stampMember(tx, roomId, clientId)
 }
 
 /** Rooms that a user has settings of, by room id. */

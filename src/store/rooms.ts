@@ -1,4 +1,5 @@
 import type { Statements, Value } from "./database.ts"
+import { refreshMembers, stampListsOf } from "./stamps.ts"
 
 /** A room. `lastSeq` and `lastMessageAt` are those of its newest message, 0 while it has none. */
 export interface RoomRow {
@@ -93,15 +94,19 @@ export async function insertRoom(tx: Statements, room: RoomRow): Promise<boolean
   return written === 1
 }
 
-/** Writes what callers may change of a room. */
-export async function updateRoom(tx: Statements, room: RoomRow): Promise<void> {
+/** Writes what callers may change of a room. @param before the room as it is until now. */
+export async function updateRoom(tx: Statements, room: RoomRow, before: RoomRow): Promise<void> {
   await tx.run(
     `UPDATE rooms SET name = ?, cover = ?, description = ?, owner_id = ?, managers_json = ?, room_tags_json = ?,
-       webhook = ?, bot_mode = ?, bot_state = ?, ext_params = ?, encrypted = ?, status = ?, opening = ?
-     WHERE id = ?`,
+       webhook = ?, bot_mode = ?, bot_state = ?, ext_params = ?, encrypted = ?, status = ?, opening = ?,
+       stamp = stamp() WHERE id = ?`,
     [...changeable(room), room.id],
   )
+  await refreshMembers(tx, room.id, [...appointedIn(before).symmetricDifference(appointedIn(room))])
+  if (room.status !== before.status) await stampListsOf(tx, room.id)
 }
+
+const appointedIn = ({ ownerId, managers }: RoomRow) => new Set([ownerId ?? [], managers].flat())
 
 const changeable = (room: RoomRow): Value[] => [
   room.name,
@@ -119,25 +124,46 @@ const changeable = (room: RoomRow): Value[] => [
   room.opening,
 ]
 
+/** Where the next message of a room stands, and what it means for the room. */
+export interface Place {
+  seq: number
+  createdAt: number
+  status: 0 | 1
+  /** The room's webhook is told of it. */
+  callsWebhook: boolean
+}
+
+/** A webhook works unless the room's robot is switched off (contract: webhook.md 1). */
+export const callsWebhook = ({ webhook, botMode }: Pick<RoomRow, "webhook" | "botMode">): boolean =>
+  webhook !== null && botMode !== false
+
+const calls = "CASE WHEN webhook IS NOT NULL AND COALESCE(bot_mode, 1) = 1 THEN 1 ELSE 0 END"
+
 /**
- * Gives a new message its place: the room's next sequence number, and a time that never falls. Two statements, since on
- * the embedded engine an update that returns what it wrote costs more than both.
+ * The place of a new message: the room's next sequence number, and a time that never falls. Nobody else gets it before
+ * the commit. It is taken by `advanceRoom`: on the embedded engine an update that returns what it wrote costs more than
+ * both.
  */
-export async function advanceRoom(
-  tx: Statements,
-  roomId: string,
-  now: number,
-): Promise<{ seq: number; createdAt: number; status: 0 | 1 } | undefined> {
-  const head = await tx.get<{ seq: number; at: number; status: 0 | 1 }>(
-    'SELECT last_seq AS "seq", last_message_at AS "at", status FROM rooms WHERE id = ? /*for update*/',
+export async function nextPlace(tx: Statements, roomId: string, now: number): Promise<Place | undefined> {
+  const head = await tx.get<{ seq: number; at: number; status: 0 | 1; calls: number }>(
+    `SELECT last_seq AS "seq", last_message_at AS "at", status, ${calls} AS "calls"
+     FROM rooms WHERE id = ? /*for update*/`,
     [roomId],
   )
-  if (!head) return undefined
-  const place = { seq: head.seq + 1, createdAt: Math.max(now, head.at), status: head.status }
-  await tx.run("UPDATE rooms SET last_seq = ?, last_message_at = ? WHERE id = ?", [
+  return (
+    head && {
+      seq: head.seq + 1,
+      createdAt: Math.max(now, head.at),
+      status: head.status,
+      callsWebhook: head.calls === 1,
+    }
+  )
+}
+
+export async function advanceRoom(tx: Statements, roomId: string, place: Place): Promise<void> {
+  await tx.run("UPDATE rooms SET last_seq = ?, last_message_at = ?, stamp = stamp() WHERE id = ?", [
     place.seq,
     place.createdAt,
     roomId,
   ])
-  return place
 }

@@ -53,6 +53,29 @@ function connect(path: string): Sqlite.Database {
   return connection
 }
 
+/** The counter behind SQL's `stamp()`: only commits that asked for it have a number. */
+function numberCommits(connection: Sqlite.Database) {
+  let last = 0
+  let asked = false
+  connection.function("stamp", () => {
+    asked = true
+    return last + 1
+  })
+  connection.function("stamp_horizon", () => last + 1)
+  return {
+    load: () => {
+      last = connection.prepare<[], { stamp: number }>("SELECT stamp FROM commits").get()?.stamp ?? 0
+    },
+    store: () => {
+      if (asked) connection.prepare("UPDATE commits SET stamp = ?").run(last + 1)
+    },
+    ended: (committed: boolean) => {
+      if (asked && committed) last++
+      asked = false
+    },
+  }
+}
+
 /**
  * The embedded engine: one file in `folder` and one connection, whose cache stays warm because it alone writes. A group
  * runs without giving way to anything else, since its operations wait for nothing but their own statements; a statement
@@ -61,6 +84,7 @@ function connect(path: string): Sqlite.Database {
 export function openSqlite(folder: string, committed?: (jobs: number) => void): Database {
   const connection = connect(join(folder, "parley.db"))
   const tx = statementsOf(connection)
+  const commits = numberCommits(connection)
   const group = new GroupCommit(runGroup, committed)
 
   async function runGroup(jobs: Job[]): Promise<unknown[]> {
@@ -68,10 +92,13 @@ export function openSqlite(folder: string, committed?: (jobs: number) => void): 
     try {
       const values: unknown[] = []
       for (const job of jobs) values.push(await job.operation(tx))
+      commits.store()
       connection.exec("COMMIT")
+      commits.ended(true)
       return values
     } catch (error) {
       if (connection.inTransaction) connection.exec("ROLLBACK")
+      commits.ended(false)
       throw error
     }
   }
@@ -88,7 +115,10 @@ export function openSqlite(folder: string, committed?: (jobs: number) => void): 
     run: (sql, values) => outside().run(sql, values),
     write: (operation, lane) => group.write(operation, lane),
     writeSoon: (operation, lane) => group.writeSoon(operation, lane),
-    migrate: steps => group.write(steps),
+    migrate: async steps => {
+      await group.write(steps)
+      commits.load()
+    },
     ping: async () => void outside().get("SELECT 1"),
     close: async () => {
       await group.drain()

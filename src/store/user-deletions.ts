@@ -1,6 +1,7 @@
 import type { Statements } from "./database.ts"
 import { forgetUnread } from "./members.ts"
 import type { RoomRow } from "./rooms.ts"
+import { refreshMembers, stampRoom } from "./stamps.ts"
 import { countVisible, type MessageReader, visibleTo } from "./visibility.ts"
 
 /** Messages that a user deleted for themselves: single ones, and all of a room up to a place. */
@@ -31,8 +32,8 @@ export async function insertUserDeletions(
   // The room is compared here: an engine that is told of it looks through all of the room.
   const gone = seen.filter(message => message.roomId === roomId)
   await tx.run(
-    `INSERT INTO user_deletions (room_id, client_id, seq, message_id, deleted_at)
-     SELECT room_id, CAST(? AS TEXT), seq, id, CAST(? AS BIGINT) FROM messages WHERE id = ANY(?)
+    `INSERT INTO user_deletions (room_id, client_id, seq, message_id, deleted_at, stamp)
+     SELECT room_id, CAST(? AS TEXT), seq, id, CAST(? AS BIGINT), stamp() FROM messages WHERE id = ANY(?)
      ON CONFLICT (room_id, client_id, seq) DO NOTHING`,
     [clientId, now, gone.map(({ id }) => id)],
   )
@@ -43,6 +44,8 @@ export async function insertUserDeletions(
     clientId,
     newest,
   ])
+  // All members see how much everybody has not read.
+  await stampRoom(tx, roomId)
   return { count: gone.length, ids: gone.map(({ id }) => id) }
 }
 
@@ -74,7 +77,31 @@ export async function clearRoom(
     room.lastSeq,
   ])
   await forgetUnread(tx, room.id, clientId, room.lastSeq)
+  await stampRoom(tx, room.id)
+  await refreshMembers(tx, room.id, [clientId])
   return { count, ids: gone.map(({ id }) => id) }
+}
+
+/** What a member deleted of a room for themselves: the messages from one number to another, both included. */
+export interface DeletedStretch {
+  clientId: string
+  first: number
+  last: number
+}
+
+/** All such stretches of a room that touch these numbers. */
+export async function listDeletedStretches(
+  db: Statements,
+  roomId: string,
+  { first, last }: Omit<DeletedStretch, "clientId">,
+): Promise<DeletedStretch[]> {
+  return db.all<DeletedStretch>(
+    `SELECT d.client_id AS "clientId", d.seq AS "first", d.seq AS "last"
+     FROM members JOIN user_deletions d ON d.room_id = members.room_id AND d.client_id = members.client_id
+     WHERE members.room_id = ? AND deleted_seq >= ? AND d.seq >= ? AND d.seq <= ?
+     UNION ALL SELECT client_id, 0, seq FROM clearings WHERE room_id = ? AND seq >= ?`,
+    [roomId, first, first, last, roomId, first],
+  )
 }
 
 export interface UserDeletion {

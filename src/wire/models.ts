@@ -2,11 +2,14 @@ import { type TSchema, Type } from "typebox"
 import { open } from "./bodies/parts.ts"
 import { id, iso, number, text } from "./models/parts.ts"
 
+export * from "./models/changes.ts"
 export * from "./models/clients.ts"
 export * from "./models/files.ts"
 export * from "./models/messages.ts"
+export * from "./models/pushes.ts"
 export * from "./models/rooms.ts"
 export * from "./models/search.ts"
+export * from "./models/webhooks.ts"
 
 /**
  * What the server answers with, for readers of `GET /openapi.json`; fields beyond these may appear anywhere. A schema

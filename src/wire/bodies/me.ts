@@ -30,3 +30,8 @@ export const myPrefRead = Type.Object({ key: Type.Optional(text(1024)) })
 
 /** Any JSON value. */
 export const myPref = Type.Unknown({ description: "Any JSON value." })
+
+export const changesQuery = Type.Object({
+  since: Type.Optional(text(4096)),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+})

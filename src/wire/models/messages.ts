@@ -27,6 +27,7 @@ const messageFields = {
   isHidden: optional(flag("Hidden from members.")),
   batchID: optional(id("The batch it was sent with.")),
   messageTime: optional(iso("When it was sent.")),
+  roomSeq: Type.Integer({ description: "Its place among all messages of the room." }),
   messageTimeMS: ms("When it was sent"),
   createdAt: optional(iso("The same.")),
   createdAtMS: ms("The same"),
@@ -70,6 +71,15 @@ export const messageDeletion = Type.Object(
     deletedAt: iso("When."),
   },
   { ...open, title: "MessageDeletion" },
+)
+
+export const streamedPiece = Type.Object(
+  {
+    messageId: id("What the finished answer is to be sent with, as its _id."),
+    room: id("Where."),
+    sender: id("Whose answer it is."),
+  },
+  { ...open, title: "StreamedPiece" },
 )
 
 const counters = {

@@ -147,7 +147,11 @@ describe.each(engines)("search on %s", engine => {
       await db.write(async tx => {
         const now = stage.now()
         await tx.run("INSERT INTO clearings VALUES (?, 'alice', 1, 0, ?)", [quiet, now])
-        await tx.run("INSERT INTO user_deletions VALUES (?, 'alice', 2, ?, ?)", [quiet, deleted ?? "", now])
+        await tx.run("INSERT INTO user_deletions VALUES (?, 'alice', 2, ?, ?, 0)", [
+          quiet,
+          deleted ?? "",
+          now,
+        ])
         await tx.run("UPDATE messages SET hidden = 1 WHERE id = ?", [hidden ?? ""])
         await tx.run("DELETE FROM messages WHERE id = ?", [gone ?? ""])
       }, quiet)

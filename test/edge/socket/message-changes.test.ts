@@ -55,6 +55,20 @@ describe.each(engines)("what is told of changed messages on %s", engine => {
     return socket.order()
   }
 
+  test.each([
+    ["alone", "/messages/user-delete"],
+    ["with all of the room", "/messages/user-delete/all-in-room"],
+  ])("who deleted a message for themselves, %s, hears nothing of it any more", async (_, path) => {
+    const gone = await said("deleted by Bob")
+    await as("bob", "POST", path, { room, messages: [gone._id] })
+    await said("afterwards")
+    await as("alice", "POST", `/messages/${gone._id}/reaction`, { reaction: "👍" })
+    await as("alice", "POST", `/messages/${gone._id}/hidden`)
+    await as("alice", "DELETE", `/messages/${gone._id}/hidden`)
+    for (const socket of [bob, bobsOther]) expect(await heard(socket)).not.toContain("chat message")
+    expect((await heard(alice)).filter(event => event === "chat message")).toHaveLength(3)
+  })
+
   test("a reaction: the whole message to every member, then the room if it is the last", async () => {
     const first = await said("first")
     const last = await said("last")

@@ -21,8 +21,10 @@ export const me: Rows = {
     subscribeDevice      tok  tok who ok   ...                                                                     who
     unsubscribeDevice    tok  tok who ok   ...                                                                     who
     muteMyRoom           tok  tok who ok   out  out out ok  ok   ok  ok  ok  out  ok  out ok   ok   ok   ok   room who
+    listChanges          tok  tok who ok   ...                                                                     who
     unmuteMyRoom         tok  tok who ok   ok?  ok? ok? ok  ok   ok  ok  ok  ok?  ok  ok? ok   ok   ok   ok   room who
   `,
+  more: { listChanges: "GET /me/changes" },
   settings: {
     updateMe: { ask: () => ({ body: { nickname: "Newer" } }) },
     setMyPref: { ask: () => ({ params: { key: "colour" }, body: { shade: "dark" } }) },
