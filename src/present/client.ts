@@ -37,14 +37,33 @@ export function presentPerson(id: string, people: ReadonlyMap<string, ClientRow>
   return { _id: id, id, clientType: "user", nickname: "", avatarUrl: "", isRobot: false, lastLoginTimeMS: 0 }
 }
 
-/** A member of a room: everything stored but address, user agent, e-mail, mutes and push switch. */
-export function presentMember(client: ClientRow) {
+/** Whether a user has a live socket. */
+export type IsConnected = (clientId: string) => boolean
+
+/**
+ * A member of a room: everything stored but address, user agent, e-mail, mutes and push switch.
+ * @param isConnected absent: the reader is not told.
+ */
+export function presentMember(client: ClientRow, isConnected: IsConnected | undefined) {
   const { email: _, ...fields } = client.fields
   return {
     ...fields,
     ...presentSender(client),
+    ...(isConnected && connection(client, isConnected)),
     ...loginTime(client),
     notificationEnabled: client.notificationEnabled,
+  }
+}
+
+/** A group has no sockets, its people have. */
+function connection(client: ClientRow, isConnected: IsConnected) {
+  if (client.clientType === "user") return { isSocketConnected: isConnected(client.id) }
+  const people = client.people ?? []
+  return {
+    members: people.map(person => ({
+      ...presentSender(person),
+      isSocketConnected: isConnected(person.id),
+    })),
   }
 }
 

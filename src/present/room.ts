@@ -3,7 +3,7 @@ import type { ClientRow } from "../store/clients.ts"
 import type { MemberRow } from "../store/members.ts"
 import type { RoomRow } from "../store/rooms.ts"
 import type { MessageView, RoomView, RoomViews } from "../store/views.ts"
-import { presentMember, presentSender } from "./client.ts"
+import { type IsConnected, presentMember, presentSender } from "./client.ts"
 import { presentMessage } from "./message.ts"
 import { presentPref } from "./room-pref.ts"
 
@@ -13,6 +13,8 @@ export interface RoomReader {
   readTracking: boolean
   clientId: string | null
   isPlatform: boolean
+  /** Absent for who is not in the room: they do not learn which members are there. */
+  isConnected?: IsConnected
 }
 
 type People = ReadonlyMap<string, ClientRow>
@@ -30,7 +32,7 @@ export function presentRoom(view: RoomView, people: People, reader: RoomReader) 
     ...presentFields(room, people, reader.appID),
     members: members.flatMap(member => {
       const client = member.named ? people.get(member.clientId) : undefined
-      return client ? [presentMember(client)] : []
+      return client ? [presentMember(client, reader.isConnected)] : []
     }),
     memberProperties: users.map(member => presentProperty(member, reader)),
     ...(lastMessage ? { lastMessage: presentMessage(lastMessage, reader.appID) } : {}),

@@ -10,6 +10,8 @@ export interface Connections {
   count: () => number
   /** Most at once in the last hour. */
   peak: () => number
+  /** Whether a user has one. */
+  isConnected: (clientId: string) => boolean
 }
 
 interface Counted {

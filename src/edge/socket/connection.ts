@@ -1,7 +1,7 @@
 import type { Socket } from "socket.io"
 import type { Caller } from "../../chat/caller.ts"
-import { failure } from "../../wire/errors.ts"
 import { fromServer } from "../../wire/events.ts"
+import { type SignedOut, signedOut } from "../../wire/signed-out.ts"
 import type { Encoding } from "./codec.ts"
 
 /** Where a connection's events come from; the delivery floor fills it in. */
@@ -15,6 +15,13 @@ export interface Audience {
   leave(socket: Socket): void
 }
 
+/** Where it is noted which users and devices are there; the delivery floor fills it in, too. */
+export interface Presence {
+  arrive(socketId: string, clientId: string, deviceId: string | null): void
+  answered(socketId: string): void
+  depart(socketId: string): void
+}
+
 /** A connection that is not signed in is closed after this time. */
 const patienceMs = 60_000
 
@@ -22,32 +29,47 @@ const patienceMs = 60_000
 export class Connection {
   readonly socket: Socket
   caller: (Caller & { kind: "user" }) | null = null
+  /** Why it has no caller, while it has none. */
+  reason: SignedOut = "notSignedIn"
   encoding: Encoding = "plain"
   attempts = 0
   /** When its state must change: sign-in expires, or an unauthenticated socket is closed. Ms since the epoch. */
   deadline: number
   /** Events of one socket are handled one after the other. */
   work: Promise<void> = Promise.resolve()
-  /** How many of them have not been handled. */
-  waiting = 0
   readonly #audience: Audience
+  readonly #presence: Presence
 
-  constructor(socket: Socket, audience: Audience, now: number) {
+  constructor(socket: Socket, audience: Audience, presence: Presence, now: number) {
     this.socket = socket
     this.#audience = audience
+    this.#presence = presence
     this.deadline = now + patienceMs
+    // Whatever comes proves life: a heartbeat as well as an event.
+    const answered = () => presence.answered(socket.id)
+    socket.conn.on("packet", answered)
+    socket.once("disconnect", () => {
+      socket.conn.off("packet", answered)
+      presence.depart(socket.id)
+    })
   }
 
-  signIn(caller: Caller & { kind: "user" }): void {
-    this.#audience.leave(this.socket)
+  /**
+   * Hears nothing of another user any more; who signs in anew as the same hears on without a gap.
+   * @param deviceId null when the client named none.
+   */
+  signIn(caller: Caller & { kind: "user" }, deviceId: string | null): void {
+    if (this.caller?.clientId !== caller.clientId) this.#audience.leave(this.socket)
     this.caller = caller
     this.deadline = caller.expiresAt
+    if (!this.socket.connected) return
     this.#audience.enter(this.socket, caller.clientId, this.encoding)
+    this.#presence.arrive(this.socket.id, caller.clientId, deviceId)
   }
 
-  /** Hears these rooms too, unless the sign-in has ended meanwhile. */
+  /** Hears these rooms too, unless the sign-in or the connection has ended meanwhile. */
   hear(roomIds: readonly string[]): void {
-    if (this.caller) this.#audience.hear(this.socket, roomIds, this.encoding)
+    if (this.caller && this.socket.connected) this.#audience.hear(this.socket, roomIds, this.encoding)
   }
 
   unhear(roomIds: readonly string[]): void {
@@ -62,22 +84,24 @@ export class Connection {
   }
 
   /** Ends all rights at once but not the socket: clients that are closed come back without pause (decided.md 1). */
-  cutOff(now: number): void {
+  cutOff(now: number, reason: SignedOut): void {
     this.deadline = now + patienceMs
     this.caller = null
+    this.reason = reason
     this.#audience.leave(this.socket)
+    this.#presence.depart(this.socket.id)
   }
 
   /** Cuts off and says why. */
-  end(now: number, sentence: string): void {
-    this.cutOff(now)
-    this.socket.emit(fromServer.error, failure("INVALID_TOKEN", sentence))
+  end(now: number, reason: SignedOut): void {
+    this.cutOff(now, reason)
+    this.socket.emit(fromServer.error, signedOut(reason))
   }
 
   /** Does what time demands. */
   expire(now: number): void {
     if (now < this.deadline) return
     if (!this.caller) return void this.socket.disconnect(true)
-    this.end(now, "The token has expired.")
+    this.end(now, "expired")
   }
 }

@@ -7,6 +7,7 @@ import { presentMessage } from "../../present/message.ts"
 import { messageContent } from "../../wire/bodies/messages.ts"
 import { failure, success } from "../../wire/errors.ts"
 import { fromClient } from "../../wire/events.ts"
+import { signedOut } from "../../wire/signed-out.ts"
 import { validator } from "../validate.ts"
 import { readObject, readText } from "./codec.ts"
 import type { Connection } from "./connection.ts"
@@ -29,10 +30,10 @@ export async function handleEvent(
       return configure(connection, args[0])
     case fromClient.auth:
     case fromClient.auth2:
-      return signIn(door, connection, args[0])
+      return signIn(door, connection, args[0], args[1])
   }
   try {
-    if (!connection.caller) return failure("INVALID_TOKEN", "Sign in first: send auth2 with a token.")
+    if (!connection.caller) return signedOut(connection.reason)
     if (event === fromClient.message) return success(await send(door, connection, args))
     if (event === fromClient.typing) return success(await type(door.ctx, connection, args))
     return failure("UNKNOWN_EVENT", `There is no event ${event.slice(0, 100)}.`)

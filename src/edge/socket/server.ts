@@ -1,18 +1,26 @@
 import type { Server as HttpServer } from "node:http"
 import { Server } from "socket.io"
+import type { EndedTokens } from "../../chat/events.ts"
 import { statsWindowMs } from "../../chat/stats.ts"
 import type { Config } from "../../config/config.ts"
 import { failure } from "../../wire/errors.ts"
 import { fromServer } from "../../wire/events.ts"
 import { type Audience, Connection } from "./connection.ts"
+import { type HeldSession, makeHold } from "./holding.ts"
 import { handleEvent } from "./incoming.ts"
+import { Intake } from "./intake.ts"
 import { limitConnections } from "./limits.ts"
 import { writeOnce } from "./one-write.ts"
+import { limitPackets } from "./packets.ts"
 import { watchPeak } from "./peak.ts"
 import type { SignIn } from "./sign-in.ts"
+import { dropSlowReaders } from "./slow-readers.ts"
 
-/** Events of one connection that may wait for their turn; more are refused. */
-const mostWaiting = 1000
+/** What operators count of those who ask or get too much. */
+export interface Tally {
+  slowReaderDropped: () => void
+  eventRefused: () => void
+}
 
 export interface SocketEdge {
   /** Ends what has expired by now. Called before anything is told, so that nothing is heard after its time. */
@@ -20,7 +28,7 @@ export interface SocketEdge {
   /** Lets the sockets that signed in with this token stay until its new end, which may be past. */
   renewToken: (clientId: string, token: string, expiresAt: number) => void
   /** Takes all rights from the sockets that signed in with one of these tokens. */
-  endTokens: (clientId: string, tokens: readonly string[]) => void
+  endTokens: (clientId: string, ended: EndedTokens) => void
   /** Most connections at once in the last hour. */
   peak: () => number
   /** Closes the transports without a Socket.IO disconnect, so that clients come back by their own delays. */
@@ -34,8 +42,8 @@ export function makeIo(config: Config): Server {
     serveClient: true,
     addTrailingSlash: false,
     pingInterval: config.sockets.pingIntervalMs,
-    pingTimeout: 20_000,
-    maxHttpBufferSize: 1024 * 1024,
+    pingTimeout: config.sockets.pingTimeoutMs,
+    maxHttpBufferSize: config.sockets.frameBytes,
     cors: { origin: config.http.corsOrigins.includes("*") ? "*" : config.http.corsOrigins },
   })
 }
@@ -47,32 +55,44 @@ export function openSocketEdge(
   config: Config,
   audience: Audience,
   door: SignIn,
+  tally: Tally,
 ): SocketEdge {
   const { ctx } = door
+  const { connectionLimit, eventLimit, bufferBytes } = config.sockets
   const connections = new Set<Connection>()
   io.attach(http)
   const peak = watchPeak(io, ctx.clock, statsWindowMs)
   writeOnce(io)
-  if (config.sockets.connectionLimit !== null) limitConnections(io, config.sockets.connectionLimit)
+  if (connectionLimit !== null) limitConnections(io, connectionLimit)
+  const hold = makeHold(io)
+  if (eventLimit > 0) limitPackets(io, hold)
+  dropSlowReaders(io, bufferBytes, (request, waitingBytes) => {
+    tally.slowReaderDropped()
+    ctx.log.info({ address: door.addressOf(request), waitingBytes }, "a socket that does not read was closed")
+  })
 
   // No deadline is earlier than this, and all are looked at once a second anyway.
   let soonest = Number.POSITIVE_INFINITY
 
   io.on("connection", socket => {
-    const connection = new Connection(socket, audience, ctx.clock())
+    const connection = new Connection(socket, audience, door.presence, ctx.clock())
     connections.add(connection)
     soonest = Math.min(soonest, connection.deadline)
     socket.on("disconnect", () => connections.delete(connection))
-    socket.onAny((event: string, ...args: unknown[]) => receive(connection, event, args))
+    const intake = new Intake({ eventsAMinute: eventLimit, waitingBytes: bufferBytes }, ctx.clock())
+    socket.conn.on("data", (data: string | Buffer) => intake.arrive(data.length))
+    socket.onAny((event: string, ...args: unknown[]) => receive(connection, intake, event, args))
   })
 
-  function receive(connection: Connection, event: string, args: unknown[]): void {
+  function receive(connection: Connection, intake: Intake, event: string, args: unknown[]): void {
     const ack = typeof args.at(-1) === "function" ? (args.pop() as (answer: unknown) => void) : undefined
-    if (connection.waiting >= mostWaiting) {
-      ack?.(failure("RATE_LIMIT_EXCEEDED", "Too many events wait on this connection: send slower."))
+    const admitted = intake.admit(ctx.clock())
+    if ("error" in admitted) {
+      tally.eventRefused()
+      hold(connection.socket.conn as unknown as HeldSession)
+      ack?.(admitted)
       return
     }
-    connection.waiting++
     connection.work = connection.work
       .then(() => handleEvent(door, connection, event, args))
       .catch(error => {
@@ -80,7 +100,7 @@ export function openSocketEdge(
         return failure("INTERNAL_SERVER_ERROR", "Something went wrong here; the server's log has it.")
       })
       .then(answer => {
-        connection.waiting--
+        intake.finish(admitted.bytes)
         soonest = Math.min(soonest, connection.deadline)
         if (answer !== undefined) ack?.(answer)
       })
@@ -111,10 +131,13 @@ export function openSocketEdge(
       soonest = Math.min(soonest, expiresAt)
       expireDue()
     },
-    endTokens: (clientId, tokens) => {
+    endTokens: (clientId, { tokens, foreign, reason }) => {
       for (const connection of connections) {
-        if (connection.caller?.clientId !== clientId || !tokens.includes(connection.caller.token)) continue
-        connection.end(ctx.clock(), "The token was revoked.")
+        const { caller } = connection
+        if (caller?.clientId !== clientId) continue
+        const { token } = caller
+        if (tokens.includes(token) || (caller.foreign && foreign && foreign.kept !== token))
+          connection.end(ctx.clock(), reason)
       }
     },
     close: async () => {

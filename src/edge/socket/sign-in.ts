@@ -3,14 +3,16 @@ import { getOwn, recordLogin } from "../../chat/clients.ts"
 import type { Context } from "../../chat/context.ts"
 import { ChatError } from "../../chat/error.ts"
 import { listOwnRoomIds } from "../../chat/rooms.ts"
-import { callerOfToken } from "../../chat/tokens.ts"
+import { callerOfToken, invalidToken } from "../../chat/tokens.ts"
 import { base64OfJson } from "../../lib/base64.ts"
 import { presentClient } from "../../present/client.ts"
 import type { Login } from "../../store/clients.ts"
 import { type Failure, failure, type Success, success } from "../../wire/errors.ts"
 import { fromServer } from "../../wire/events.ts"
+import { signedOut } from "../../wire/signed-out.ts"
 import { encodingOf } from "./codec.ts"
-import type { Connection } from "./connection.ts"
+import type { Connection, Presence } from "./connection.ts"
+import { deviceIdOf } from "./device-id.ts"
 
 /** Most tries to sign in on one socket. */
 const mostAttempts = 10
@@ -18,6 +20,7 @@ const mostAttempts = 10
 export interface SignIn {
   ctx: Context
   appID: string
+  presence: Presence
   /** The client's address behind trusted proxies. */
   addressOf: (request: IncomingMessage) => string
 }
@@ -39,8 +42,9 @@ export async function signIn(
   door: SignIn,
   connection: Connection,
   token: unknown,
+  extra: unknown,
 ): Promise<Success<unknown> | Failure> {
-  const answer = await attempt(door, connection, token)
+  const answer = await attempt(door, connection, token, deviceIdOf(extra))
   return connection.encoding === "base64" ? (base64OfJson(answer) as never) : answer
 }
 
@@ -48,6 +52,7 @@ async function attempt(
   door: SignIn,
   connection: Connection,
   token: unknown,
+  deviceId: string | null,
 ): Promise<Success<unknown> | Failure> {
   const { ctx } = door
   connection.attempts++
@@ -59,11 +64,12 @@ async function attempt(
     const caller = await callerOfToken(ctx, text)
     const client = await getOwn(ctx, caller.clientId)
     // The user's own channel first: rooms that are made from here on are joined through it.
-    connection.signIn(caller)
+    connection.signIn(caller, deviceId)
     const roomIds = await listOwnRoomIds(ctx, caller)
     connection.hear(roomIds)
     // Once more: a token or a membership that ended before the connection was known here would otherwise live on.
     await callerOfToken(ctx, text)
+    if (!connection.caller) throw invalidToken(connection.reason)
     const still = new Set(await listOwnRoomIds(ctx, caller))
     connection.unhear(roomIds.filter(id => !still.has(id)))
     connection.attempts = 0
@@ -76,8 +82,10 @@ async function attempt(
     })
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
-    connection.cutOff(ctx.clock())
-    const refusal = failure("INVALID_TOKEN", "Invalid or expired token.")
+    const unavailable = error.code === "AUTH_UNAVAILABLE"
+    const reason = error.reason ?? (unavailable ? "notSignedIn" : "unknown")
+    connection.cutOff(ctx.clock(), reason)
+    const refusal = unavailable ? failure(error.code, error.message) : signedOut(reason)
     // The event comes after the ack, which is sent when this function has returned.
     setImmediate(() => connection.socket.emit(fromServer.error, refusal))
     return refusal

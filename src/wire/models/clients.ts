@@ -30,6 +30,7 @@ const clientFields = {
   lastLoginTime: optional(iso("Last sign-in.")),
   address: optional(Type.Object({}, { ...open, description: "From where the user signed in last." })),
   userAgent: optional(text("With what the user signed in last.")),
+  isSocketConnected: optional(flag("Whether the user has a live socket; in member lists only.")),
   createdAt: optional(iso("When the user was made.")),
   updatedAt: optional(iso("When the record last changed.")),
 }

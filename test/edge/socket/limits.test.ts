@@ -2,6 +2,7 @@ import { request } from "node:http"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { makeCast, makeDemoRoom, platform } from "../../support/backend.ts"
 import { type Parley, startParley } from "../../support/parley.ts"
+import { RawSocket } from "../../support/raw-socket.ts"
 import { TestSocket } from "../../support/test-socket.ts"
 
 const pollingPath = (version: number) => `/socket.io/?EIO=${version}&transport=polling`
@@ -74,6 +75,26 @@ describe("a burst of handshakes", () => {
     )
     expect(statuses.filter(status => status === 200)).toHaveLength(3)
     expect(statuses.filter(status => status === 503)).toHaveLength(21)
+  })
+})
+
+describe("sessions that nobody goes on with", () => {
+  test("end by themselves, and make room", async () => {
+    const parley = await startParley("sqlite", {
+      SOCKET_PING_INTERVAL: "1000",
+      SOCKET_CONNECTION_LIMIT: "12",
+    })
+    const status = async () => (await fetch(`${parley.url}${pollingPath(4)}`)).status
+    for (const version of [4, 3]) {
+      for (let i = 0; i < 5; i++) await fetch(`${parley.url}${pollingPath(version)}`)
+    }
+    const silent = [await RawSocket.open(parley.url), await RawSocket.open(parley.url)]
+    expect(await status()).toBe(503)
+    await Promise.all(silent.map(socket => socket.ended()))
+    await expect.poll(status, { timeout: 20_000 }).toBe(200)
+    const count = async () => (await platform(parley.url, "GET", "/admin/connection-count")).count
+    await expect.poll(count, { timeout: 20_000 }).toBe(0)
+    await parley.close()
   })
 })
 

@@ -6,6 +6,13 @@ import { TestSocket } from "../../support/test-socket.ts"
 const senders = 64
 const each = 5
 
+/** Every way to listen, so that each has several listeners. */
+const ways = ([4, 2] as const).flatMap(version =>
+  (["websocket", "polling", "upgrade"] as const).flatMap(transport =>
+    (["none", "base64"] as const).map(encoding => ({ version, transport, encoding })),
+  ),
+)
+
 describe.each(engines)("one order for everybody on %s", engine => {
   let parley: Parley
   let people: { id: string; token: string; socket: TestSocket }[]
@@ -19,11 +26,7 @@ describe.each(engines)("one order for everybody on %s", engine => {
           _id: id,
           issueAccessToken: true,
         })
-        const way = {
-          version: n % 4 === 0 ? 2 : 4,
-          transport: n % 8 === 1 ? "polling" : "websocket",
-          encoding: n % 3 === 0 ? "base64" : "none",
-        } as const
+        const way = ways[n % ways.length] as (typeof ways)[number]
         return { id, token, socket: await TestSocket.signedIn(parley.url, token, way) }
       }),
     )
