@@ -1,3 +1,4 @@
+import { timeOfId } from "../lib/ids.ts"
 import type { ErrorCode } from "../wire/errors.ts"
 import { ChatError } from "./error.ts"
 
@@ -25,4 +26,15 @@ export function checkRoomId(id: string): string {
   if (reservedRoomIds.has(id))
     throw new ChatError("INVALID_PARAMETER", `_id must not be the reserved word ${id}.`)
   return checkId(id, "_id")
+}
+
+const dayMs = 86_400_000
+
+/** Checks the id that a client chose for a new message: some clients sort by it (contract: realtime.md 5.1). */
+export function checkMessageTime(id: string, field: string, now: number): void {
+  if (Math.abs(timeOfId(id) - now) <= dayMs) return
+  throw new ChatError(
+    "INVALID_MESSAGE_FORMAT",
+    `${field} of a new message must begin with the present time: its first 8 hex digits are seconds.`,
+  )
 }

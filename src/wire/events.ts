@@ -4,6 +4,7 @@ export const fromServer = {
   room: "room",
   lastRead: "lastRead",
   typing: "typing",
+  aiStreaming: "ai_streaming",
   roomPref: "roomPref",
   myPrefChange: "myPrefChange",
   myPrefDelete: "myPrefDelete",

@@ -1,5 +1,5 @@
 import { checkBatch } from "../../chat/batch-check.ts"
-import { sendBatch } from "../../chat/batches.ts"
+import { type BatchSent, batchSentBefore, sendBatch } from "../../chat/batches.ts"
 import type { Caller } from "../../chat/caller.ts"
 import { ChatError } from "../../chat/error.ts"
 import { listBatchMessages } from "../../chat/message-search.ts"
@@ -8,6 +8,7 @@ import { presentMessage } from "../../present/message.ts"
 import { batchNamed, batchSend } from "../../wire/bodies/messages.ts"
 import * as model from "../../wire/models.ts"
 import type { Api } from "./api.ts"
+import { onceHeader, onceOf } from "./idempotency.ts"
 
 /** Sending one message to many. */
 export function batchRoutes({ route, ctx, appID }: Api): void {
@@ -22,8 +23,13 @@ export function batchRoutes({ route, ctx, appID }: Api): void {
       body: batchSend,
       result: model.batch,
       flawed: { missing: "MISSING_PARAMETER", flawed: "INVALID_MESSAGE_FORMAT" },
+      headers: onceHeader,
     },
-    async ({ caller, body, reply }) => {
+    async call => {
+      const { caller, body, reply } = call
+      const once = onceOf(call)
+      const before = once && (await batchSentBefore(ctx, once))
+      if (before) return answerOf(before)
       const batch = await checkBatch(ctx, caller, body)
       const wait = waitFor(caller, batch.letters.length)
       if (wait > 0) {
@@ -33,8 +39,7 @@ export function batchRoutes({ route, ctx, appID }: Api): void {
           `You may send ${mostEntries} entries of batches a minute: try again in ${wait} s.`,
         )
       }
-      const { batchId, count } = await sendBatch(ctx, caller, batch)
-      return { batchID: batchId, count }
+      return answerOf(await sendBatch(ctx, caller, batch, once))
     },
   )
 
@@ -49,6 +54,8 @@ export function batchRoutes({ route, ctx, appID }: Api): void {
     },
   )
 }
+
+const answerOf = ({ batchId, count }: BatchSent) => ({ batchID: batchId, count })
 
 /** What one user may send a minute; the API key has its own limit. */
 const mostEntries = 1000

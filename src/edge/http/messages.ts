@@ -5,6 +5,7 @@ import { presentMessage, presentSent } from "../../present/message.ts"
 import { messageSend, roomMessage } from "../../wire/bodies/messages.ts"
 import * as model from "../../wire/models.ts"
 import type { Api } from "./api.ts"
+import { onceHeader, onceOf } from "./idempotency.ts"
 
 export function messageRoutes({ route, ctx, appID }: Api): void {
   route(
@@ -16,10 +17,11 @@ export function messageRoutes({ route, ctx, appID }: Api): void {
       body: messageSend,
       result: model.messageSent,
       flawed: { missing: "MISSING_PARAMETER", flawed: "INVALID_MESSAGE_FORMAT" },
+      headers: onceHeader,
     },
-    async ({ body }) => {
-      const { room, sender, ...input } = body
-      return presentSent(await sendAs(ctx, room, sender, input), appID)
+    async call => {
+      const { room, sender, ...input } = call.body
+      return presentSent(await sendAs(ctx, room, sender, input, { once: onceOf(call) }), appID)
     },
   )
 
@@ -32,9 +34,15 @@ export function messageRoutes({ route, ctx, appID }: Api): void {
       body: roomMessage,
       result: model.message,
       flawed: "INVALID_MESSAGE_FORMAT",
+      headers: onceHeader,
     },
-    async ({ caller, params, body }) =>
-      presentMessage(await handleRoomMessage(ctx, caller, params.roomId ?? "", body), appID),
+    async call => {
+      const { caller, params, body } = call
+      return presentMessage(
+        await handleRoomMessage(ctx, caller, params.roomId ?? "", body, onceOf(call)),
+        appID,
+      )
+    },
   )
 
   route(

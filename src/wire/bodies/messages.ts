@@ -1,5 +1,5 @@
 import { Type } from "typebox"
-import { id, open, text } from "./parts.ts"
+import { id, noNul, open, text } from "./parts.ts"
 
 /** Messages: bodies and queries (contract: openapi.yaml, components). */
 
@@ -22,11 +22,29 @@ export const messageContent = Type.Object(
 )
 
 export const messageSend = Type.Object(
-  { room: id, sender: id, ...contentFields, messageType: requiredType, message: Type.Unknown() },
+  {
+    _id: Type.Optional(Type.Unknown()),
+    room: id,
+    sender: id,
+    ...contentFields,
+    messageType: requiredType,
+    message: Type.Unknown(),
+  },
   open,
 )
 
 export const roomMessage = Type.Object({ ...messageContent.properties, sender: Type.Optional(id) }, open)
+
+export const streamedPiece = Type.Object(
+  {
+    text: Type.String({ minLength: 1, maxLength: 16_384, pattern: noNul }),
+    messageId: Type.Optional(
+      Type.Union([Type.Null(), text(256)], { examples: ["65a1b2c3d4e5f60718293a4b"] }),
+    ),
+    sender: absentOrId,
+  },
+  open,
+)
 
 export const messageList = Type.Object({
   beforeMessage: Type.Optional(text(10_000)),

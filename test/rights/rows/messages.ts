@@ -16,6 +16,8 @@ export const messages: Rows = {
     sendOrRecallInRoom.recall      tok  tok ok  ok  ok   out out ok  ok   ok  ok  ok  out  mute? out cold? cold? ok   mute? out  ok
     sendOrRecallInRoom.recallOther tok  tok ok  ok  ok   out out no  no   ok  ok  ok  out  mute? out cold? cold? no   mute? out  ok
     batchSendMessages              tok  tok ok  ok  ok   out out ok  ok   ok  ok  ok  out  mute  out cold  cold  ok   mute  room ok
+    streamAnswer                   tok  tok ok  ok  ok   out out no  no   no  no  no  out  mute  out cold  cold  no   mute  room ok
+    streamAnswer.robot             tok  tok ok  ok  ok   out out ok  ok   ok  ok  ok  out  mute  out cold  cold  ok   mute  room ok
     listRoomMessages               tok  tok who ok  ok   out out ok  ok   ok  ok  ok  out  ok    out ok    ok    ok   ok    room who
     listRoomMessagesV1             tok  tok who ok  ok   out out ok  ok   ok  ok  ok  out  ok    out ok    ok    ok   ok    room who
     listMessagesAround             tok  tok who ok  ok   out out ok  ok   ok  ok  ok  out  ok    out ok    ok    ok   ok    room who
@@ -53,6 +55,13 @@ export const messages: Rows = {
         body: { _id: await message(targetId), messageType: "recall" },
       }),
     },
+    streamAnswer: { ask: () => ({ body: { text: "hel" } }) },
+    "streamAnswer.robot": {
+      ask: async ({ backend, callerId }) => {
+        await backend("POST", "/admin/clients", { _id: callerId, isRobot: true })
+        return { body: { text: "hel" } }
+      },
+    },
     batchSendMessages: { ask: ({ roomId }) => ({ body: { ...text, paras: [{ room: roomId }] } }) },
     searchMessages: { ask: () => ({ body: { type: ["messages"], keyword: "hello" } }) },
     searchByKeyword: { ask: () => ({ body: { message: "hello" } }) },
@@ -66,6 +75,8 @@ export const messages: Rows = {
     listUserDeletedMessages: { ask: ({ roomId }) => ({ query: { room: roomId } }) },
   },
   more: {
+    streamAnswer: "POST /rooms/{roomId}/ai_streaming",
+    "streamAnswer.robot": "POST /rooms/{roomId}/ai_streaming",
     searchByKeyword: "POST /messages/search",
     "listPinnedMessages.long": "GET /rooms/{roomId}/messages/pined-messages",
   },
