@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { asUser, makeCast, makeDemoRoom, platform } from "../support/backend.ts"
 import { desktop, openPage, phone, startBrowser } from "../support/browser.ts"
+import { startProxy } from "../support/flaky-proxy.ts"
 import { clientKey, type Parley, startParley } from "../support/parley.ts"
 
 const evil = `<img src=x onerror="window.broken=1"><script>window.broken=1</script>`
@@ -123,6 +124,50 @@ describe("two people with browsers", () => {
       .getByText(/^line \d+\.$/)
       .allTextContents()
     expect(lines).toEqual(Array.from({ length: 75 }, (_, n) => `line ${n + 1}.`))
+  })
+
+  test("after a time without a connection everything that happened shows, however far up", async () => {
+    const proxy = await startProxy(parley.url)
+    await makeRoom("lost-room", "Lost room")
+    const { _id: first } = await write("bob", "a line to edit", "lost-room")
+    const { _id: second } = await write("bob", "a line to delete", "lost-room")
+    for (let n = 1; n <= 40; n++) await write("bob", `filler ${n}.`, "lost-room")
+    const one = await openPage(browser, `${proxy.url}/chat?token=${cast.alice}&autoSelectRoom=0`)
+    opened.push(one)
+    const alice = one.page
+    await listed(alice, /Lost room/).click()
+    await log(alice).getByText("filler 40.", { exact: true }).waitFor()
+    await expect
+      .poll(async () => {
+        await log(alice).evaluate(element => element.scrollTo(0, 0))
+        return log(alice).getByText("a line to edit").count()
+      })
+      .toBe(1)
+    proxy.refuse(true)
+    proxy.cut()
+    await alice
+      .getByRole("status")
+      .getByText(/connect/i)
+      .waitFor()
+    await asUser(parley.url, cast.bob, "POST", "/rooms/lost-room/message", {
+      _id: first,
+      message: "edited away",
+    })
+    await platform(parley.url, "DELETE", `/rooms/lost-room/messages/${second}`, undefined, "bob")
+    await write("bob", "said meanwhile", "lost-room")
+    await write("bob", "elsewhere meanwhile", "side-room")
+    await say(alice, "written without a connection")
+    proxy.refuse(false)
+    await log(alice).getByText("said meanwhile").waitFor()
+    await log(alice).getByText("edited away").waitFor()
+    await log(alice).getByText("a line to delete").waitFor({ state: "detached" })
+    await listed(alice, /Side room.*elsewhere meanwhile/).waitFor()
+    const lastSaid = async () =>
+      (await asUser(parley.url, cast.bob, "GET", "/rooms/lost-room")).lastMessage?.message
+    await expect.poll(lastSaid, { timeout: 15_000 }).toBe("written without a connection")
+    expect(await log(alice).getByText("written without a connection").count()).toBe(1)
+    await alice.context().close()
+    await proxy.close()
   })
 
   test("the token leaves the address at once, and a reload needs it no more", async () => {

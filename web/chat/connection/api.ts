@@ -1,8 +1,8 @@
+import type { Request } from "../../../client/src/index.ts"
 import type { Client, Message, Page, Room } from "../wire/models.ts"
-import type { Rest } from "./rest.ts"
 
-/** The REST calls of the page, by name. */
-export function createApi({ request, now }: Rest) {
+/** The REST calls of the page, by name. `now`: the server's clock, ms. */
+export function createApi(request: Request, now: () => number) {
   const room = (id: string) => `/rooms/${encodeURIComponent(id)}`
   return {
     now,
@@ -19,12 +19,6 @@ export function createApi({ request, now }: Rest) {
     listMessages(id: string, limit: number, before?: string) {
       const query = new URLSearchParams({ limit: `${limit}`, sortOrder: "desc" })
       if (before) query.set("beforeMessage", before)
-      return request<Page<Message>>("GET", `${room(id)}/messages/v3?${query}`)
-    },
-
-    /** What was made or changed after that time, by its last change, oldest change first. */
-    listChanges(id: string, after: number, limit: number) {
-      const query = new URLSearchParams({ afterTime: `${after}`, sortOrder: "asc", limit: `${limit}` })
       return request<Page<Message>>("GET", `${room(id)}/messages/v3?${query}`)
     },
 

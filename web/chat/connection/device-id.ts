@@ -1,4 +1,4 @@
-import { randomHex } from "../wire/message-ids.ts"
+import { randomHex } from "../../../client/src/message-ids.ts"
 import type { Storage } from "./storage.ts"
 
 export function readDeviceId(storage: Storage): string {

@@ -1,4 +1,4 @@
-import type { Message } from "../wire/models.ts"
+import type { Message, MissedInRoom } from "../wire/models.ts"
 
 /** pending: on its way. unreached: the server was not there, goes out again by itself. refused: only by hand. */
 export type Delivery = "pending" | "unreached" | "refused"
@@ -19,8 +19,8 @@ export interface Conversation {
   failed: boolean
   /** Where reading stopped: newer messages of others stand below the unread divider. */
   unreadAfter?: string
-  /** Changes later than this may not have arrived: the connection was gone. */
-  missedSince?: number
+  /** Deleted while a page was on its way, which may still bring them. */
+  gone?: string[]
 }
 
 export const emptyConversation: Conversation = {
@@ -35,6 +35,7 @@ export const emptyConversation: Conversation = {
 export function mergeMessages(conversation: Conversation, messages: Message[]): Conversation {
   const byId = new Map(conversation.entries.map(entry => [entry.message._id, entry]))
   for (const message of messages) {
+    if (conversation.gone?.includes(message._id)) continue
     const known = byId.get(message._id)
     if (known && !known.delivery && versionOf(known.message) > versionOf(message)) continue
     byId.set(message._id, { message })
@@ -47,8 +48,8 @@ export function mergeNewestPage(conversation: Conversation, page: Message[], isF
   const { entries, isLoaded } = conversation
   const held = new Set(entries.filter(entry => !entry.delivery).map(entry => entry.message._id))
   if (isLoaded && page.some(message => held.has(message._id))) return mergeMessages(conversation, page)
-  const newest = page[0]?.createdAtMS ?? 0
-  const kept = entries.filter(entry => entry.delivery || entry.message.createdAtMS >= newest)
+  const oldest = page.at(-1)?.createdAtMS ?? 0
+  const kept = entries.filter(entry => entry.delivery || entry.message.createdAtMS >= oldest)
   return mergeMessages({ ...conversation, entries: kept, isLoaded: true, hasOlder: isFull }, page)
 }
 
@@ -58,26 +59,30 @@ export function mergeLive(conversation: Conversation, message: Message): Convers
   return isHeld ? mergeMessages(conversation, [message]) : conversation
 }
 
-/** Messages by their last change. What is older than all that is held stays away: there would be a hole below it. */
+/** New and changed messages. What is older than all that is held stays away: there would be a hole below it. */
 export function mergeChanges(conversation: Conversation, changed: Message[]): Conversation {
+  const { isLoaded, loading, hasOlder } = conversation
+  if (!isLoaded && loading !== "first") return conversation
   const oldest = conversation.entries.find(entry => !entry.delivery)
-  if (!conversation.isLoaded || !oldest) return conversation
-  const within = changed.filter(message => inOrder({ message }, oldest) >= 0)
+  const within = changed.filter(
+    message => !isLoaded || !hasOlder || !oldest || inOrder({ message }, oldest) >= 0,
+  )
   return mergeMessages(conversation, within)
 }
 
-/** Since when changes to what is held are missing. Nothing changed before the oldest of it was made. */
-export function missingSince({ entries, missedSince }: Conversation): number | undefined {
-  const oldest = entries.find(entry => !entry.delivery)?.message
-  return missedSince !== undefined && oldest ? Math.max(missedSince, oldest.createdAtMS - 1) : missedSince
+/** What was missed in a room. Taken afresh, its newest messages stand for all that was held. */
+export function mergeMissed(
+  conversation: Conversation,
+  { afresh, messages, deleted }: Omit<MissedInRoom, "room">,
+  limit: number,
+): Conversation {
+  if (!afresh) return mergeChanges(dropMessages(conversation, deleted), messages)
+  if (!conversation.isLoaded) return conversation
+  return mergeMessages({ ...onlyUnsent(conversation), hasOlder: messages.length >= limit }, messages)
 }
 
-/** From here on changes may be missed, unless some already are. */
-export function noteGap(conversation: Conversation): Conversation {
-  const { entries, isLoaded, missedSince } = conversation
-  if (!isLoaded || missedSince !== undefined) return conversation
-  const times = entries.filter(entry => !entry.delivery).map(entry => versionOf(entry.message))
-  return times.length > 0 ? { ...conversation, missedSince: Math.max(...times) } : conversation
+export function onlyUnsent(conversation: Conversation): Conversation {
+  return { ...conversation, entries: conversation.entries.filter(entry => entry.delivery) }
 }
 
 export function addUnsent(conversation: Conversation, message: Message): Conversation {
@@ -92,8 +97,10 @@ export function setDelivery(conversation: Conversation, id: string, delivery: De
 }
 
 export function dropMessages(conversation: Conversation, ids: string[]): Conversation {
-  const gone = new Set(ids)
-  return { ...conversation, entries: conversation.entries.filter(entry => !gone.has(entry.message._id)) }
+  const dropped = new Set(ids)
+  const entries = conversation.entries.filter(entry => !dropped.has(entry.message._id))
+  const gone = conversation.loading === "no" ? undefined : [...(conversation.gone ?? []), ...ids]
+  return { ...conversation, entries, gone }
 }
 
 export function oldestId(conversation: Conversation): string | undefined {
@@ -104,7 +111,7 @@ export function newestId(conversation: Conversation): string | undefined {
   return conversation.entries.findLast(entry => !entry.delivery)?.message._id
 }
 
-export function versionOf(message: Message): number {
+function versionOf(message: Message): number {
   return message.updatedAtMS ?? message.createdAtMS
 }
 
@@ -115,6 +122,8 @@ function isShown({ message }: Entry): boolean {
 function inOrder(a: Entry, b: Entry): number {
   const unsent = Number(Boolean(a.delivery)) - Number(Boolean(b.delivery))
   if (unsent) return unsent
+  if (a.message.roomSeq !== undefined && b.message.roomSeq !== undefined)
+    return a.message.roomSeq - b.message.roomSeq
   const [first, second] = [a.message._id, b.message._id]
   return a.message.createdAtMS - b.message.createdAtMS || Number(first > second) - Number(first < second)
 }

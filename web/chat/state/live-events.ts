@@ -1,5 +1,13 @@
-import type { LiveEvents } from "../connection/socket.ts"
-import type { Message, Room } from "../wire/models.ts"
+import type { LiveEvent } from "../../../client/src/index.ts"
+import type {
+  LastReadEvent,
+  Message,
+  MessageDeletedEvent,
+  Room,
+  RoomPrefEvent,
+  TypingEvent,
+  UserDeleteMessagesEvent,
+} from "../wire/models.ts"
 import { dropMessages, emptyConversation, newestId } from "./conversation.ts"
 import { isAfter, timesOf } from "./message-times.ts"
 import { receive } from "./messages.ts"
@@ -10,7 +18,23 @@ import { changeRoom, dropRoom, isNews, putRooms, withLastRead } from "./rooms.ts
 import { change, changeConversation, type Session } from "./session.ts"
 import { addTypist, dropTypists, TYPING_SHOWN_MS } from "./typists.ts"
 
-/** How each socket event changes the state. Before the user is known all wait for the catch-up that follows. */
+/** What the page listens to, each handler named after its event. */
+export interface LiveEvents {
+  "chat message"(message: Message): void
+  room(room: Room): void
+  lastRead(event: LastReadEvent): void
+  typing(event: TypingEvent): void
+  roomPref(event: RoomPrefEvent): void
+  messageDeleted(event: MessageDeletedEvent): void
+  userDeleteMessages(event: UserDeleteMessagesEvent): void
+}
+
+export function hear(events: LiveEvents, { name, payload }: LiveEvent): void {
+  const handlers: Record<string, ((payload: never) => void) | undefined> = { ...events }
+  handlers[name]?.(payload as never)
+}
+
+/** How each socket event changes the state. Before the user is known nothing does: the list comes later. */
 export function liveEvents(session: Session): LiveEvents {
   const { store } = session
 
@@ -92,7 +116,7 @@ function stopTyping(session: Session, roomId: string, sender?: string): void {
   session.store.set(state => ({ ...state, typists: dropTypists(state.typists, roomId, Date.now(), sender) }))
 }
 
-function loseRoom(session: Session, roomId: string): void {
+export function loseRoom(session: Session, roomId: string): void {
   const isOpen = session.store.get().openRoomId === roomId
   session.store.set(state => ({ ...state, rooms: dropRoom(state.rooms, roomId) }))
   if (!isOpen) return

@@ -1,4 +1,4 @@
-import { timeOfId } from "../wire/message-ids.ts"
+import { timeOfId } from "../../../client/src/index.ts"
 import type { Message } from "../wire/models.ts"
 import type { Conversation } from "./conversation.ts"
 

@@ -1,5 +1,4 @@
-import { RestError } from "../connection/rest.ts"
-import { newMessageId } from "../wire/message-ids.ts"
+import { newMessageId, RequestError } from "../../../client/src/index.ts"
 import type { Message } from "../wire/models.ts"
 import type { Notice } from "./chat-state.ts"
 import { addUnsent, dropMessages, mergeLive, mergeMessages, setDelivery } from "./conversation.ts"
@@ -71,7 +70,7 @@ async function deliver(session: Session, message: Message, pauseMs = FIRST_PAUSE
     changeConversation(session, message.room, held => mergeMessages(held, [stored]))
     receive(session, stored, { isRead: true })
   } catch (error) {
-    const isRefused = error instanceof RestError && error.status >= 400 && error.status < 500
+    const isRefused = error instanceof RequestError && error.isFinal
     changeConversation(session, message.room, held =>
       setDelivery(held, message._id, isRefused ? "refused" : "unreached"),
     )

@@ -1,24 +1,13 @@
-import { RestError } from "../connection/rest.ts"
+import { RequestError } from "../../../client/src/index.ts"
 import type { Room } from "../wire/models.ts"
 import type { Conversation } from "./conversation.ts"
-import {
-  mergeChanges,
-  mergeMessages,
-  mergeNewestPage,
-  missingSince,
-  newestId,
-  noteGap,
-  oldestId,
-  versionOf,
-} from "./conversation.ts"
+import { mergeMessages, mergeNewestPage, newestId, oldestId } from "./conversation.ts"
 import { isAfter, timesOf } from "./message-times.ts"
 import { lastReadBy } from "./receipts.ts"
 import { changeRoom, putRooms } from "./rooms.ts"
 import { change, changeConversation, type Session } from "./session.ts"
 
 const PAGE = 30
-const CHANGES_PAGE = 100
-const MOST_CHANGES_PAGES = 20
 
 export async function openRoom(session: Session, roomId: string): Promise<void> {
   if (session.onlyRoom) session.onlyRoom = roomId
@@ -38,38 +27,31 @@ export function closeRoom(session: Session): void {
 }
 
 export async function loadNewest(session: Session, roomId: string): Promise<void> {
+  await readNewest(session, roomId, held => held).catch(() => {})
+}
+
+/**
+ * The newest page, put in place of what a change leaves of what is held.
+ * @throws RequestError; the conversation then says that it failed.
+ */
+export async function readNewest(
+  session: Session,
+  roomId: string,
+  clear: (held: Conversation) => Conversation,
+): Promise<void> {
   changeConversation(session, roomId, held => ({ ...held, loading: "first", failed: false }))
   try {
     const { data } = await session.api.listMessages(roomId, PAGE)
-    changeConversation(session, roomId, held => mergeNewestPage(held, data, data.length === PAGE))
-  } catch {
+    changeConversation(session, roomId, held => mergeNewestPage(clear(held), data, data.length === PAGE))
+  } catch (error) {
     changeConversation(session, roomId, held => ({ ...held, failed: true }))
+    throw error
+  } finally {
+    changeConversation(session, roomId, settled)
   }
-  changeConversation(session, roomId, held => ({ ...held, loading: "no" }))
 }
 
-/** After a time away: the newest page, then what was edited or recalled meanwhile further up. */
-export async function reload(session: Session, roomId: string): Promise<void> {
-  changeConversation(session, roomId, noteGap)
-  await loadNewest(session, roomId)
-  await loadChanges(session, roomId).catch(() => {}) // The gap stays noted: the next catch-up goes on from there.
-}
-
-async function loadChanges(session: Session, roomId: string): Promise<void> {
-  for (let pages = 0; pages < MOST_CHANGES_PAGES; pages++) {
-    const held = session.store.get().conversations[roomId]
-    const since = held && missingSince(held)
-    if (since === undefined) return
-    const { data } = await session.api.listChanges(roomId, since, CHANGES_PAGE)
-    const last = data.at(-1)
-    changeConversation(session, roomId, now => ({
-      ...mergeChanges(now, data),
-      missedSince: last && versionOf(last),
-    }))
-    if (data.length < CHANGES_PAGE) break
-  }
-  changeConversation(session, roomId, now => ({ ...now, missedSince: undefined }))
-}
+const settled = (held: Conversation): Conversation => ({ ...held, loading: "no", gone: undefined })
 
 export async function loadOlder(session: Session, roomId: string): Promise<void> {
   const held = session.store.get().conversations[roomId]
@@ -86,7 +68,7 @@ export async function loadOlder(session: Session, roomId: string): Promise<void>
   } catch {
     changeConversation(session, roomId, now => ({ ...now, failed: true }))
   }
-  changeConversation(session, roomId, now => ({ ...now, loading: "no" }))
+  changeConversation(session, roomId, settled)
 }
 
 /** Tells the server how far the open room has been read, if somebody is looking and there is something new. */
@@ -110,7 +92,7 @@ async function fetchRoom(session: Session, roomId: string): Promise<Room | undef
     session.store.set(state => ({ ...state, rooms: putRooms(state.rooms, [room]) }))
     return room
   } catch (error) {
-    const isGone = error instanceof RestError && (error.status === 403 || error.status === 404)
+    const isGone = error instanceof RequestError && (error.status === 403 || error.status === 404)
     if (isGone) change(session, { unavailable: true })
     else changeConversation(session, roomId, held => ({ ...held, failed: true }))
     return undefined

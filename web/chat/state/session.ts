@@ -1,7 +1,7 @@
 import type { Api } from "../connection/api.ts"
-import { type ChatState, initialState, type Link } from "./chat-state.ts"
+import { type ChatState, initialState } from "./chat-state.ts"
 import type { Conversation } from "./conversation.ts"
-import { emptyConversation, noteGap } from "./conversation.ts"
+import { emptyConversation } from "./conversation.ts"
 import { createStore, type Store } from "./store.ts"
 
 /** One user's time on the page: the state and what is needed to change it. */
@@ -36,13 +36,4 @@ export function changeConversation(
     const conversation = alter(state.conversations[roomId] ?? emptyConversation)
     return { ...state, conversations: { ...state.conversations, [roomId]: conversation } }
   })
-}
-
-export function setLink(session: Session, link: Link): void {
-  if (session.store.get().link === "online" && link !== "online") {
-    for (const roomId of Object.keys(session.store.get().conversations)) {
-      changeConversation(session, roomId, noteGap)
-    }
-  }
-  change(session, { link })
 }

@@ -22,6 +22,8 @@ export interface Message extends Picture {
   sender: Client
   messageType: string
   message?: unknown
+  /** Its place among the messages of its room. */
+  roomSeq?: number
   createdAtMS: number
   updatedAtMS?: number
   editedAt?: unknown
@@ -86,6 +88,20 @@ export interface RoomPrefEvent {
   muted?: boolean
   hidden?: boolean
   sticky?: boolean
+}
+
+/** What was missed in a room. `afresh`: nothing held of its messages is good any more, these are the newest. */
+export interface MissedInRoom {
+  room: Room
+  afresh: boolean
+  messages: Message[]
+  deleted: string[]
+}
+
+/** What was missed since the last time; `roomIds` are all rooms of the user, if that list changed. */
+export interface Missed {
+  roomIds?: string[]
+  rooms: MissedInRoom[]
 }
 
 export interface Page<T> {

@@ -60,6 +60,11 @@ test("changes replace what is held and bring nothing older than it", () => {
   expect(idsOf(mergeChanges(loaded, changes))).toEqual(["new", "2", "3", "4"])
 })
 
+test("messages of one millisecond stand as the server has placed them, whatever their ids", () => {
+  const sameTime = [3, 1, 2].map((n, roomSeq) => messageOf(n, { roomSeq, createdAtMS: 1 }))
+  expect(idsOf(mergeNewestPage(emptyConversation, [...sameTime].reverse(), false))).toEqual(["3", "1", "2"])
+})
+
 test("a hidden message disappears", () => {
   expect(idsOf(mergeLive(loaded, messageOf(2, { isHidden: true, updatedAtMS: 9000 })))).toEqual(["1", "3"])
 })

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
+import { newMessageId, timeOfId } from "../../../../client/src/index.ts"
 import { isAfter, timesOf } from "../../../../web/chat/state/message-times.ts"
 import { countReaders } from "../../../../web/chat/state/receipts.ts"
 import { withLastRead } from "../../../../web/chat/state/rooms.ts"
-import { newMessageId, timeOfId } from "../../../../web/chat/wire/message-ids.ts"
 import { messageOf, roomOf } from "./cast.ts"
 
 const NOW = 1_790_000_000_123
