@@ -35,7 +35,7 @@ const userOf = (ctx: Context, token: string): Promise<string | undefined> =>
   callerOfToken(ctx, token).then(
     caller => caller.clientId,
     error => {
-      if (!(error instanceof ChatError)) throw error
+      if (!(error instanceof ChatError) || error.code !== "INVALID_TOKEN") throw error
       return undefined
     },
   )

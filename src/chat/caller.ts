@@ -4,7 +4,16 @@ import { ChatError } from "./error.ts"
 export type Caller =
   | { kind: "platform"; clientId: string | null }
   | { kind: "guest"; clientId: null }
-  | { kind: "user"; clientId: string; token: string; expiresAt: number }
+  | UserCaller
+
+/** `expiresAt` in ms since the epoch; infinite for a foreign token, one of the operator's service, that is not known to end. */
+export interface UserCaller {
+  kind: "user"
+  clientId: string
+  token: string
+  expiresAt: number
+  foreign?: true
+}
 
 /** The user in whose name is called. */
 export function actingClient(caller: Caller): string {

@@ -4,6 +4,8 @@ import type { Log } from "../lib/log.ts"
 import type { Database } from "../store/database.ts"
 import type { OutboxRow } from "../store/outbox.ts"
 import type { ChatEvent } from "./events.ts"
+import type { ForeignTokens } from "./foreign-tokens.ts"
+import type { SignElsewhere } from "./signing.ts"
 
 /** What the operator decided about rooms and messages (contract: operations.md). */
 export interface Rules {
@@ -13,6 +15,8 @@ export interface Rules {
   refusesCensored: boolean
   /** Only the API key sets webhooks. */
   webhookPlatformOnly: boolean
+  /** What webhooks are told of is never dropped. */
+  webhooksDurable: boolean
   /** Callbacks may reach private addresses. */
   privateCallbacks: boolean
 }
@@ -24,10 +28,14 @@ export interface Context {
   log: Log
   jwtSecret: string
   tokenLifeMs: number
+  /** Null: only tokens that are known here are good. */
+  foreignTokens: ForeignTokens | null
+  /** Null: the server signs its tokens itself. */
+  signElsewhere: SignElsewhere | null
   /** False: no read markers move, and nothing is unread. */
   readTracking: boolean
-  /** Which external push a new message is put into the outbox for, if any. */
-  pushKind: OutboxRow["kind"] | null
+  /** What a new message is put into the outbox for, where it is to be pushed. */
+  pushKinds: readonly OutboxRow["kind"][]
   rules: Rules
   blobs: Blobs
   /** Most bytes of one file, and of one user's files together; 0 is no limit to these. */

@@ -1,4 +1,5 @@
 import type { Environment } from "./env.ts"
+import { mistakesOfVapid } from "./vapid.ts"
 
 export interface Keys {
   apiKey: string
@@ -25,6 +26,30 @@ export interface S3 {
   region: string
   accessKeyId: string
   secretAccessKey: string
+}
+
+export interface DevicePushes {
+  apns: {
+    key: string
+    keyId: string
+    teamId: string
+    bundleId: string
+    voipCertificate: { cert: string; key: string } | null
+  } | null
+  /** Null is Apple's and Google's own. */
+  apnsUrl: string | null
+  fcmUrl: string | null
+  /** Path of the service account. */
+  fcmFile: string | null
+  vapid: { publicKey: string; privateKey: string; subject: string } | null
+  sounds: { ios: string; android: string }
+  /** Android shows every push without the app's help. */
+  selfShown: boolean
+  /** Null counts. */
+  constantBadge: number | null
+  badgeUrl: string | null
+  /** How long it can be explained what became of a push. */
+  logMs: number
 }
 
 export interface Config {
@@ -61,8 +86,25 @@ export interface Config {
     /** Whether the statistics show both keys. */
     statsShowKeys: boolean
   }
-  sockets: { pingIntervalMs: number; connectionLimit: number | null }
+  sockets: {
+    pingIntervalMs: number
+    /** How long an answer to the heartbeat is waited for before the socket is closed. */
+    pingTimeoutMs: number
+    connectionLimit: number | null
+    /** Most bytes that wait for one socket, and that one socket may have waiting here. */
+    bufferBytes: number
+    /** Largest frame, or body of a polling client. */
+    frameBytes: number
+    /** Events a minute for each socket; 0 is no limit. */
+    eventLimit: number
+  }
+  /** The operator's own service for tokens, in whole or in part. */
+  auth: { verifyUrl: string | null; signUrl: string | null; secret: string | null }
+  /** Rooms' webhooks: what keys are appended to, and whether calls are repeated until they arrive. */
+  webhooks: { prefix: string | null; secret: string | null; durable: boolean }
   push: { version: "v1" | "v2" | null; url: string | null; secret: string | null; workerOn: boolean }
+  /** The pushes of this server itself; a provider without credentials is null. */
+  devices: DevicePushes
   allowInsecureCallbacks: boolean
 }
 
@@ -81,13 +123,23 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
   warnings: string[]
 } {
   const all = [...mistakes]
-  for (const name of ["PUSH", "PUSH_GENERIC"] as const) {
+  for (const name of [
+    "PUSH",
+    "PUSH_GENERIC",
+    "AUTH",
+    "AUTH_VERIFY_URL",
+    "AUTH_SIGN",
+    "BADGE",
+    "WEBHOOK",
+  ] as const) {
     if (s[name]?.protocol === "http:" && !s.ALLOW_INSECURE_CALLBACKS) {
       all.push(`${name} must begin with https:// (http needs ALLOW_INSECURE_CALLBACKS=1, for development)`)
     }
   }
   if (s.PUSH_SECRET && !s.PUSH && !s.PUSH_GENERIC)
     all.push("PUSH_SECRET is set but neither PUSH nor PUSH_GENERIC is")
+  if (s.AUTH && s.AUTH_VERIFY_URL && s.AUTH.href !== s.AUTH_VERIFY_URL.href)
+    all.push("AUTH and AUTH_VERIFY_URL are two names of one setting and must not differ")
   if (s.API_KEY && s.API_KEY === s.CLIENT_KEY)
     all.push("API_KEY and CLIENT_KEY must differ: the client key is public")
   const s3 = [s.AWS_BUCKET, s.AWS_ACCESSKEYID, s.AWS_SECRETACCESSKEY]
@@ -95,6 +147,7 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
     all.push(
       "AWS_BUCKET, AWS_ACCESSKEYID and AWS_SECRETACCESSKEY are only used together: set all three or none",
     )
+  all.push(...mistakesOfApns(s), ...mistakesOfVapid(s))
   if (all.length > 0) throw new ConfigError(all)
 
   const notices = [...warnings]
@@ -135,15 +188,61 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
         sandbox: s.SANDBOX,
         statsShowKeys: s.STATS_SHOW_KEYS,
       },
-      sockets: { pingIntervalMs: s.SOCKET_PING_INTERVAL, connectionLimit: s.SOCKET_CONNECTION_LIMIT },
+      sockets: {
+        pingIntervalMs: s.SOCKET_PING_INTERVAL,
+        pingTimeoutMs: Math.min(20_000, 2 * s.SOCKET_PING_INTERVAL),
+        connectionLimit: s.SOCKET_CONNECTION_LIMIT,
+        bufferBytes: s.SOCKET_BUFFER_BYTES,
+        frameBytes: s.SOCKET_FRAME_BYTES,
+        eventLimit: s.API_RATE_LIMIT === 0 ? 0 : s.SOCKET_EVENT_LIMIT,
+      },
+      auth: {
+        verifyUrl: (s.AUTH ?? s.AUTH_VERIFY_URL)?.href ?? null,
+        signUrl: s.AUTH_SIGN?.href ?? null,
+        secret: s.WEBHOOK_SECRET,
+      },
+      webhooks: { prefix: s.WEBHOOK?.href ?? null, secret: s.WEBHOOK_SECRET, durable: s.WEBHOOK_DURABLE },
       push: {
         version: s.PUSH_GENERIC ? "v2" : s.PUSH ? "v1" : null,
         url: (s.PUSH_GENERIC ?? s.PUSH)?.href ?? null,
         secret: s.PUSH_SECRET,
         workerOn: s.JOB_WORKER_ON,
       },
+      devices: devicesOf(s),
       allowInsecureCallbacks: s.ALLOW_INSECURE_CALLBACKS,
     },
+  }
+}
+
+function mistakesOfApns(s: Environment["settings"]): string[] {
+  const key = [s.APNS_KEY, s.APNS_KEYID, s.APNS_TEAMID, s.APNS_APPBUNDLEID]
+  const mistakes: string[] = []
+  if (key.some(Boolean) && !key.every(Boolean))
+    mistakes.push(
+      "APNS_KEY, APNS_KEYID, APNS_TEAMID and APNS_APPBUNDLEID are only used together: set all or none",
+    )
+  if (Boolean(s.APNS_VOIP_CERT) !== Boolean(s.APNS_VOIP_KEY))
+    mistakes.push("APNS_VOIP_CERT and APNS_VOIP_KEY are only used together: set both or none")
+  if (s.APNS_VOIP_CERT && !s.APNS_KEY) mistakes.push("APNS_VOIP_CERT needs APNS_KEY and the others beside it")
+  return mistakes
+}
+
+function devicesOf(s: Environment["settings"]): DevicePushes {
+  const { APNS_KEY: key, APNS_KEYID: keyId, APNS_TEAMID: teamId, APNS_APPBUNDLEID: bundleId } = s
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject } = s
+  const voip = s.APNS_VOIP_CERT && s.APNS_VOIP_KEY
+  const voipCertificate = voip ? { cert: s.APNS_VOIP_CERT as string, key: s.APNS_VOIP_KEY as string } : null
+  return {
+    apns: key && keyId && teamId && bundleId ? { key, keyId, teamId, bundleId, voipCertificate } : null,
+    apnsUrl: s.APNS_URL?.origin ?? null,
+    fcmUrl: s.FCM_URL?.href.replace(/\/$/, "") ?? null,
+    fcmFile: s.FCM_FILE,
+    vapid: publicKey && privateKey && subject ? { publicKey, privateKey, subject } : null,
+    sounds: { ios: s.NOTIFICATION_SOUND_IOS, android: s.NOTIFICATION_SOUND_ANDROID },
+    selfShown: s.PUSH_FCM_NOTIFICATION,
+    constantBadge: s.CONSTANT_PUSH_BADGE,
+    badgeUrl: s.BADGE?.href ?? null,
+    logMs: s.PUSH_LOG_DAYS * 86_400_000,
   }
 }
 

@@ -18,8 +18,8 @@ import { type Config, ConfigError, type Keys } from "./config.ts"
  */
 export function loadKeys(config: Pick<Config, "dataDir" | "keys">): { keys: Keys; made: (keyof Keys)[] } {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  const path = join(config.dataDir, "keys.json")
-  const kept = existsSync(path) ? readKeys(path) : {}
+  const path = pathOf(config.dataDir)
+  const kept = keptKeys(config.dataDir)
   const random = {
     apiKey: () => randomBytes(32).toString("base64url"),
     clientKey: () => randomBytes(24).toString("base64url"),
@@ -39,7 +39,12 @@ export function loadKeys(config: Pick<Config, "dataDir" | "keys">): { keys: Keys
   return { keys, made: fresh }
 }
 
-function readKeys(path: string): Partial<Keys> {
+const pathOf = (dataDir: string) => join(dataDir, "keys.json")
+
+/** The keys that an earlier start made. @throws ConfigError */
+export function keptKeys(dataDir: string): Partial<Keys> {
+  const path = pathOf(dataDir)
+  if (!existsSync(path)) return {}
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Partial<Keys>
   } catch {

@@ -38,6 +38,18 @@ const secret = (meaning: string, shortest: number): Setting<string | null> => ({
   },
 })
 
+/** A key or certificate as PEM text; line breaks may be written as \\n. */
+const pem = (meaning: string): Setting<string | null> => ({
+  ...optionalText(meaning),
+  secret: true,
+  read: t => {
+    const text = t.replaceAll("\\n", "\n")
+    if (!/^-----BEGIN [A-Z ]+-----\n[\s\S]+-----END [A-Z ]+-----$/.test(text.replaceAll("\r", "").trim()))
+      throw new RangeError("must be PEM text, from -----BEGIN … to …END … -----")
+    return text
+  },
+})
+
 const wholeNumber = (sample: number, lowest: number, highest: number, meaning: string): Setting<number> => ({
   sample: String(sample),
   meaning,
@@ -127,6 +139,23 @@ export const settings = {
   JWT_SECRET: secret("Signs the tokens of users. Made at first start and kept in DATA_DIR.", 32),
   SANDBOX: onOff("0", "1 lets the client key alone sign tokens for any user: demos only."),
   TOKEN_EXPIRATION_DAYS: wholeNumber(7, 1, 36500, "Life of issued tokens."),
+  AUTH: url(
+    ["https:", "http:"],
+    "Your service that is asked about users' tokens which the server does not know.",
+    true,
+  ),
+  AUTH_VERIFY_URL: url(["https:", "http:"], "Another name of AUTH.", true),
+  AUTH_SIGN: url(["https:", "http:"], "Your service that signs the tokens of the sign route.", true),
+  WEBHOOK: url(
+    ["https:", "http:"],
+    "What a room's webhook is appended to where it is a key, not an address.",
+    true,
+  ),
+  WEBHOOK_DURABLE: onOff(
+    "0",
+    "1: calls of webhooks that fail are repeated for three days; 0: each is made once.",
+  ),
+  WEBHOOK_SECRET: secret("Signs the calls to webhooks, AUTH, AUTH_SIGN and BADGE (X-IMKit-Signature).", 8),
   DATABASE_URL: url(
     ["postgres:", "postgresql:"],
     "PostgreSQL 15 or newer; the embedded SQLite when empty.",
@@ -147,6 +176,24 @@ export const settings = {
   FRAME_ANCESTORS: list("*", "Origins that may embed the chat page, comma separated; * is any."),
   SOCKET_PING_INTERVAL: wholeNumber(25_000, 1_000, 600_000, "Heartbeat of sockets in milliseconds."),
   SOCKET_CONNECTION_LIMIT: optionalNumber(1, 1_000_000_000, "Most sockets at once; no limit when empty."),
+  SOCKET_BUFFER_BYTES: wholeNumber(
+    4 * 1024 * 1024,
+    64 * 1024,
+    1e12,
+    "Most bytes that wait for a socket; one that does not read is closed, what it sends beyond is refused.",
+  ),
+  SOCKET_FRAME_BYTES: wholeNumber(
+    1024 * 1024,
+    16 * 1024,
+    1e9,
+    "Largest frame a socket may send; more closes it.",
+  ),
+  SOCKET_EVENT_LIMIT: wholeNumber(
+    3000,
+    0,
+    1_000_000_000,
+    "Events a minute from each socket, one more for each 16 KiB of an event, then 429; 0, or API_RATE_LIMIT=0: no limit.",
+  ),
   INVITATION_REQUIRED: onOff("0", "1: people are invited into group rooms, and only the invited may join."),
   CENSORSHIP_MODE: oneOf(
     ["mask", "refuse"],
@@ -171,6 +218,27 @@ export const settings = {
     true,
   ),
   PUSH_SECRET: secret("Signs the calls to PUSH and PUSH_GENERIC (X-IMKit-Signature).", 8),
+  APNS_KEY: pem("Pushes to iOS: the token key (.p8) of your Apple account."),
+  APNS_KEYID: optionalText("Id of that key."),
+  APNS_TEAMID: optionalText("Your team at Apple."),
+  APNS_APPBUNDLEID: optionalText("Bundle id of the app."),
+  APNS_VOIP_CERT: pem("Certificate for calls, where the token key is not to be used for them."),
+  APNS_VOIP_KEY: pem("Its key."),
+  APNS_URL: url(
+    ["https:"],
+    "Address of APNs; Apple's own when empty (SANDBOX=1 picks the development host).",
+  ),
+  FCM_FILE: optionalText("Pushes to Android and by Firebase: path of the service account file."),
+  FCM_URL: url(["https:", "http:"], "Address of FCM; Google's own when empty."),
+  VAPID_PUBLIC_KEY: optionalText("Pushes to browsers: the public key that pages subscribe with."),
+  VAPID_PRIVATE_KEY: secret("Its private key.", 8),
+  VAPID_SUBJECT: optionalText("Who is told of problems: mailto: or https:."),
+  NOTIFICATION_SOUND_IOS: text("default", "Sound of pushes on iOS."),
+  NOTIFICATION_SOUND_ANDROID: text("default", "Sound of pushes on Android, where it shows them itself."),
+  PUSH_FCM_NOTIFICATION: onOff("0", "1: Android shows pushes without the app's help."),
+  CONSTANT_PUSH_BADGE: optionalNumber(0, 1_000_000, "The badge of every push; counted when empty."),
+  BADGE: url(["https:", "http:"], "Service that adds other counts to the badge of a push.", true),
+  PUSH_LOG_DAYS: wholeNumber(7, 1, 365, "How long it can be explained what became of a push, in days."),
   ALLOW_INSECURE_CALLBACKS: onOff(
     "0",
     "1 allows http and private addresses in outgoing calls: development only.",
@@ -187,12 +255,7 @@ export type Settings = { [Name in keyof typeof settings]: (typeof settings)[Name
 
 /** Settings of the contract that this version does not have yet, and the platform's that no version will have. */
 export const unsupported: Record<string, string> = Object.fromEntries([
-  ...[
-    "AUTH AUTH_VERIFY_URL AUTH_SIGN WEBHOOK WEBHOOK_SECRET REPORT_URL BADGE CONSTANT_PUSH_BADGE",
-    "APNS_KEY APNS_KEYID APNS_TEAMID APNS_APPBUNDLEID APNS_VOIP_CERT APNS_VOIP_KEY APNS_URL FCM_FILE FCM_URL",
-    "VAPID_PUBLIC_KEY VAPID_PRIVATE_KEY VAPID_SUBJECT NOTIFICATION_SOUND_IOS NOTIFICATION_SOUND_ANDROID",
-    "PUSH_FCM_NOTIFICATION",
-  ]
+  ...["REPORT_URL"]
     .join(" ")
     .split(" ")
     .map(name => [name, "is not supported by this version"]),

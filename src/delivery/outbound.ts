@@ -1,90 +1,140 @@
-import { lookup } from "node:dns"
-import http from "node:http"
+import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 import https from "node:https"
-import { isIP, type LookupFunction } from "node:net"
-import { isPublic } from "../lib/address.ts"
-
-/** What became of an outgoing call: never an exception. */
-export type Outcome = { sent: true; status: number } | { sent: false; reason: string }
+import { flawOf, publicLookup } from "./address-guard.ts"
 
 export interface OutboundRequest {
+  /** POST when absent. */
+  method?: string
   url: string
-  body: string
+  body: string | Buffer
   headers: Record<string, string>
+  /** For all of it: finding the address, connecting, sending, and reading the answer. */
   timeoutMs: number
+  /** More of the answer's body is not read; 64 KiB when absent. */
+  mostBytes?: number
 }
 
-/** The one HTTP client for calls to operators' servers (contract: push.md 11, webhook.md 1). */
+/**
+ * What came of an outgoing call: never an exception. `body` is what came of it in time and within its bound; `forbidden`
+ * says that the address by its looks will never be called, whatever names mean later.
+ */
+export type Answer =
+  | { answered: true; status: number; headers: IncomingHttpHeaders; body: string }
+  | { answered: false; reason: string; forbidden?: true }
+
+/** What a push centre made of a call (contract: push.md 11): any 2xx is success, whatever the body says. */
+export type Outcome = { sent: true; status: number } | { sent: false; reason: string }
+
+export function outcomeOf(answer: Answer): Outcome {
+  if (!answer.answered) return { sent: false, reason: answer.reason }
+  const { status } = answer
+  return status >= 200 && status < 300 ? { sent: true, status } : { sent: false, reason: `status ${status}` }
+}
+
+/**
+ * The one HTTP client for calls to addresses that operators and users chose (contract: push.md 8 and 11, webhook.md 1).
+ * A call is made once: it is repeated only if its connection turns out to be closed before anything was sent. Redirects
+ * are answers like others.
+ */
 export interface Outbound {
-  post: (request: OutboundRequest) => Promise<Outcome>
+  send: (request: OutboundRequest) => Promise<Answer>
   /** Breaks off what is under way. */
   close: () => void
 }
 
-/** Answers are read only to free the connection; more than this is cut off. */
-const largestAnswer = 64 * 1024
+/** Connections that nobody used for this time are closed: before most servers would do it under a call's feet. */
+const idleMs = 4000
 
 /** @param allowPrivate lets calls reach http and private addresses: development and tests only. */
 export function makeOutbound(allowPrivate: boolean): Outbound {
-  const options = { keepAlive: true, maxSockets: 256, lookup: allowPrivate ? undefined : guardedLookup }
-  const closing = new AbortController()
-  const agents = { "http:": new http.Agent(options), "https:": new https.Agent(options) }
+  const options = {
+    ...{ keepAlive: true, maxSockets: 256, timeout: idleMs },
+    lookup: allowPrivate ? undefined : publicLookup,
+  }
+  const agents = { http: new http.Agent(options), https: new https.Agent(options) }
+  const underWay = new Set<AbortController>()
+  let closed = false
 
-  function post({ url, body, headers, timeoutMs }: OutboundRequest): Promise<Outcome> {
-    const target = new URL(url)
-    if (!allowPrivate && target.protocol !== "https:") return Promise.resolve(refused("only https is called"))
-    const host = target.hostname.replace(/^\[|\]$/g, "")
-    // Literal addresses are never looked up, so they are judged here.
-    if (!allowPrivate && isIP(host) && !isPublic(host))
-      return Promise.resolve(refused("the address is not public"))
-    return new Promise(resolve => {
-      const { request } = target.protocol === "https:" ? https : http
-      const call = request(target, {
-        method: "POST",
-        agent: agents[target.protocol as keyof typeof agents],
-        headers: { ...headers, "content-length": Buffer.byteLength(body) },
-        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), closing.signal]),
+  async function send(request: OutboundRequest): Promise<Answer> {
+    if (closed) return refused("the server was stopped")
+    const url = URL.parse(request.url)
+    const flaw = url ? flawOf(url, allowPrivate) : "this is not an address"
+    if (!url || flaw) return { ...refused(flaw), forbidden: true }
+    const breaking = new AbortController()
+    underWay.add(breaking)
+    const giveUp = () => breaking.abort(new Error(`no answer in ${request.timeoutMs} ms`))
+    const timer = setTimeout(giveUp, request.timeoutMs)
+    try {
+      for (;;) {
+        const answer = await attempt(url, request, breaking.signal)
+        if (answer !== "unsent") return answer
+      }
+    } catch (error) {
+      const reason = breaking.signal.aborted ? breaking.signal.reason : error
+      return refused((reason as Error).message)
+    } finally {
+      clearTimeout(timer)
+      underWay.delete(breaking)
+    }
+  }
+
+  /** @returns "unsent" when an idle connection was used that the far end had closed already. */
+  function attempt(
+    url: URL,
+    { method = "POST", headers, body, mostBytes = 64 * 1024 }: OutboundRequest,
+    signal: AbortSignal,
+  ): Promise<Answer | "unsent"> {
+    return new Promise((resolve, reject) => {
+      const secure = url.protocol === "https:"
+      const call = (secure ? https : http).request(url, {
+        method,
+        agent: secure ? agents.https : agents.http,
+        headers: { ...headers, "accept-encoding": "identity", "content-length": Buffer.byteLength(body) },
+        signal,
       })
-      call.on("error", error => resolve(refused(reasonOf(error, timeoutMs))))
-      call.on("response", response => {
-        const status = response.statusCode ?? 0
-        let read = 0
-        response.on("data", (chunk: Buffer) => {
-          read += chunk.length
-          if (read > largestAnswer) response.destroy()
-        })
-        response.on("error", () => {})
-        response.on("close", () =>
-          resolve(status >= 200 && status < 300 ? { sent: true, status } : refused(`status ${status}`)),
-        )
+      let sent = false
+      const write = () => {
+        sent = true
+        call.end(body)
+      }
+      // After two turns of the loop it is known here whether the far end has closed a connection that was kept.
+      const writeIfOpen = () => setImmediate(() => setImmediate(() => call.destroyed || write()))
+      call.on("socket", () => (call.reusedSocket ? writeIfOpen() : write()))
+      call.on("error", error => {
+        if (call.reusedSocket && !sent && !signal.aborted) resolve("unsent")
+        else reject(error)
       })
-      call.end(body)
+      // Once it has begun to answer, it has answered: what breaks off later only shortens the body.
+      call.on("response", response => resolve(readAnswer(response, mostBytes)))
     })
   }
 
-  function reasonOf(error: Error, timeoutMs: number): string {
-    if (closing.signal.aborted) return "the server was stopped"
-    return error.name === "AbortError" ? `no answer in ${timeoutMs} ms` : error.message
-  }
-
   return {
-    post,
+    send,
     close: () => {
-      closing.abort()
+      closed = true
+      for (const call of underWay) call.abort(new Error("the server was stopped"))
       for (const agent of Object.values(agents)) agent.destroy()
     },
   }
 }
 
-const refused = (reason: string): Outcome => ({ sent: false, reason })
-
-/** Judges the very addresses that are connected to, so that a name cannot change its mind in between. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, "")
-    const bad = addresses.find(({ address }) => !isPublic(address))
-    if (bad || addresses.length === 0) return callback(new Error(`${hostname} has no public address`), "")
-    if (options.all) return callback(null, addresses)
-    callback(null, addresses[0]?.address ?? "", addresses[0]?.family)
+function readAnswer(response: IncomingMessage, mostBytes: number): Promise<Answer> {
+  const { statusCode: status = 0, headers } = response
+  const chunks: Buffer[] = []
+  let length = 0
+  response.on("data", (chunk: Buffer) => {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > mostBytes) response.destroy()
   })
+  response.on("error", () => {})
+  return new Promise(resolve =>
+    response.on("close", () => {
+      const body = Buffer.concat(chunks).subarray(0, mostBytes).toString()
+      resolve({ answered: true, status, headers, body })
+    }),
+  )
 }
+
+const refused = (reason: string) => ({ answered: false as const, reason })

@@ -42,14 +42,18 @@ export const errors = {
   FILE_NOT_FOUND: { status: 404, rm: "Not Found" },
   MESSAGE_NOT_FOUND: { status: 404, rm: "Message not found" },
   TOKEN_NOT_FOUND: { status: 404, rm: "Token not found" },
+  WEBHOOK_NOT_FOUND: { status: 404, rm: "Not Found" },
   ROOM_ALREADY_EXISTS: { status: 409, rm: "Conflict" },
   USER_ALREADY_BLOCKED: { status: 409, rm: "User already blocked" },
   TOKEN_CONFLICT: { status: 409, rm: "Conflict" },
+  MESSAGE_ALREADY_EXISTS: { status: 409, rm: "Conflict" },
   PAYLOAD_TOO_LARGE: { status: 413, rm: "Payload Too Large" },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, rm: "Unsupported Media Type" },
   RANGE_NOT_SATISFIABLE: { status: 416, rm: "Range Not Satisfiable" },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, rm: "Unprocessable Content" },
   RATE_LIMIT_EXCEEDED: { status: 429, rm: "Too Many Requests" },
   INTERNAL_SERVER_ERROR: { status: 500, rm: "Internal Server Error" },
+  AUTH_UNAVAILABLE: { status: 503, rm: "Service Unavailable" },
 } as const
 
 export type ErrorCode = keyof typeof errors

@@ -45,8 +45,29 @@ describe("settings", () => {
           sandbox: false,
           statsShowKeys: false,
         },
-        sockets: { pingIntervalMs: 25_000, connectionLimit: null },
+        sockets: {
+          pingIntervalMs: 25_000,
+          pingTimeoutMs: 20_000,
+          connectionLimit: null,
+          bufferBytes: 4_194_304,
+          frameBytes: 1_048_576,
+          eventLimit: 3000,
+        },
+        auth: { verifyUrl: null, signUrl: null, secret: null },
+        webhooks: { prefix: null, secret: null, durable: false },
         push: { version: null, url: null, secret: null, workerOn: true },
+        devices: {
+          apns: null,
+          apnsUrl: null,
+          fcmUrl: null,
+          fcmFile: null,
+          vapid: null,
+          sounds: { ios: "default", android: "default" },
+          selfShown: false,
+          constantBadge: null,
+          badgeUrl: null,
+          logMs: 7 * 86_400_000,
+        },
         allowInsecureCallbacks: false,
       },
     })
@@ -71,6 +92,8 @@ describe("settings", () => {
       API_RATE_LIMIT: "0",
       SOCKET_PING_INTERVAL: "10000",
       SOCKET_CONNECTION_LIMIT: "5",
+      SOCKET_BUFFER_BYTES: "1000000",
+      SOCKET_FRAME_BYTES: "20000",
       DISABLE_LAST_READ: "true",
       METRICS_PUBLIC: "1",
       JOB_WORKER_ON: "0",
@@ -93,7 +116,13 @@ describe("settings", () => {
         apiRateLimit: 0,
         metricsPublic: true,
       },
-      sockets: { pingIntervalMs: 10_000, connectionLimit: 5 },
+      sockets: {
+        pingIntervalMs: 10_000,
+        connectionLimit: 5,
+        bufferBytes: 1_000_000,
+        frameBytes: 20_000,
+        eventLimit: 0,
+      },
       push: { workerOn: false },
     })
   })
@@ -114,6 +143,8 @@ describe("settings", () => {
       REDIS_URL: "redis://r",
       PUSH: "ftp://x",
       PUSH_GENERIC: "http://push.example.com",
+      AUTH: "http://auth.example.com",
+      AUTH_SIGN: "auth.example.com",
     }
     const mistakes = mistakesOf(wrong)
     expect(mistakes.map(mistake => mistake.split(" ")[0]).sort()).toEqual(Object.keys(wrong).sort())
@@ -163,6 +194,31 @@ describe("settings", () => {
     expect(read({ PUSH: "https://one.example.com/" }).config.push.version).toBe("v1")
   })
 
+  test("name the service for tokens by either of two names", () => {
+    for (const name of ["AUTH", "AUTH_VERIFY_URL"]) {
+      const { config } = read({ [name]: "https://auth.example.com/verify", WEBHOOK_SECRET: "12345678" })
+      expect(config.auth).toEqual({
+        ...{ verifyUrl: "https://auth.example.com/verify", signUrl: null, secret: "12345678" },
+      })
+      expect(mistakesOf({ [name]: "http://auth.example.com/" })).toEqual([expect.stringContaining(name)])
+    }
+    const same = { AUTH: "https://a.example.com", AUTH_VERIFY_URL: "https://a.example.com" }
+    expect(mistakesOf(same)).toEqual([])
+    expect(mistakesOf({ ...same, AUTH: "https://b.example.com" })).toEqual([expect.stringContaining("AUTH")])
+    const sign = { AUTH_SIGN: "https://auth.example.com/sign" }
+    expect(read(sign).config.auth.signUrl).toBe(sign.AUTH_SIGN)
+  })
+
+  test("append keys of webhooks to an https address, and repeat their calls only when told to", () => {
+    const prefix = "https://bots.example.com/hooks"
+    const { webhooks } = read({ WEBHOOK: prefix, WEBHOOK_SECRET: "whsec_MTIzNDU2Nzg=" }).config
+    expect(webhooks).toEqual({ prefix, secret: "whsec_MTIzNDU2Nzg=", durable: false })
+    expect(read({ WEBHOOK_DURABLE: "1" }).config.webhooks).toEqual({
+      ...{ prefix: null, secret: null, durable: true },
+    })
+    expect(mistakesOf({ WEBHOOK: "http://bots.example.com" })).toEqual([expect.stringContaining("WEBHOOK")])
+  })
+
   test("allow http callbacks only when told to, and warn of it", () => {
     const push = { PUSH: "http://127.0.0.1:1/" }
     expect(mistakesOf(push)).toHaveLength(1)
@@ -172,14 +228,20 @@ describe("settings", () => {
   })
 
   test("of the platform that are not supported get one warning each", () => {
-    const { warnings } = read({ AUTH: "https://a", WEBHOOK: "https://w", MONGODB_URL: "m", FCM_FILE: "f" })
-    expect(warnings.map(warning => warning.split(" ")[0]).sort()).toEqual([
-      "AUTH",
-      "FCM_FILE",
-      "MONGODB_URL",
-      "WEBHOOK",
-    ])
+    const { warnings } = read({ REPORT_URL: "https://r", MONGODB_URL: "m" })
+    expect(warnings.map(warning => warning.split(" ")[0]).sort()).toEqual(["MONGODB_URL", "REPORT_URL"])
     expect(read({ SANDBOX: "", PATH: "/bin", HOME: "/root" }).warnings).toEqual([])
+  })
+
+  test("of APNs and Web Push are whole or not there", () => {
+    expect(mistakesOf({ APNS_KEYID: "k" })).toEqual([expect.stringContaining("APNS_TEAMID")])
+    expect(mistakesOf({ APNS_KEY: "no pem" })).toHaveLength(1)
+    expect(mistakesOf({ VAPID_SUBJECT: "mailto:a@example.com" })).toEqual([
+      expect.stringContaining("VAPID_PUBLIC_KEY"),
+    ])
+    const key = "-----BEGIN PRIVATE KEY-----\\nQUJD\\n-----END PRIVATE KEY-----"
+    const apns = { APNS_KEY: key, APNS_KEYID: "k", APNS_TEAMID: "t", APNS_APPBUNDLEID: "b" }
+    expect(read(apns).config.devices.apns).toMatchObject({ key: key.replaceAll("\\n", "\n"), keyId: "k" })
   })
 
   test("never open a sandbox by NODE_ENV, and say so", () => {

@@ -1,4 +1,4 @@
-import { saveClient } from "../../chat/client-changes.ts"
+import { signToken } from "../../chat/signing.ts"
 import { makeTokenText, replaceToken, revokeTokens } from "../../chat/tokens.ts"
 import { isoOf } from "../../lib/clock.ts"
 import { presentToken } from "../../present/token.ts"
@@ -57,13 +57,12 @@ export function tokenRoutes({ route, ctx }: Api): void {
   )
 
   const issue = async ({ body: { id, nickname, avatarUrl } }: Call) => {
-    const saved = await saveClient(ctx, { id, nickname, avatarUrl, issueAccessToken: true })
-    const { client, token } = saved as Required<typeof saved>
+    const { client, token } = await signToken(ctx, { id, nickname, avatarUrl })
     return {
       authType: "Standalone JWT",
       token: token.token,
       expirationDate: isoOf(token.expiresAt),
-      exp: token.expiresAt / 1000,
+      exp: Math.floor(token.expiresAt / 1000),
       id: client.id,
       nickname: client.nickname,
       avatarUrl: client.avatarUrl,
