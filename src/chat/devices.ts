@@ -1,5 +1,5 @@
 import { sha256 } from "../lib/ids.ts"
-import { type DeviceRow, deleteDevice, upsertDevice } from "../store/devices.ts"
+import { type DeviceRow, deleteDevice, deleteOldestDevices, upsertDevice } from "../store/devices.ts"
 import type { Caller } from "./caller.ts"
 import { getClient } from "./clients.ts"
 import type { Context } from "./context.ts"
@@ -8,6 +8,9 @@ import { jsonOf } from "./json.ts"
 
 /** A browser's subscription is the longest, some hundred characters. */
 const longestToken = 10_000
+
+/** Registrations of one user: apps that are installed again and again leave theirs behind. */
+const mostDevices = 50
 
 const types = ["ios", "ios-voip", "fcm", "android", "web"]
 
@@ -18,12 +21,15 @@ export interface DeviceInput {
   clientId?: string
 }
 
-/** Registers the acting user's device for push; its former user loses it (contract: push.md 2). */
+/** Registers the acting user's device for push; its former user loses it, and a user with many the oldest (contract: push.md 2). */
 export async function subscribeDevice(ctx: Context, caller: Caller, input: DeviceInput): Promise<void> {
   const token = tokenText(input.token)
   if (token === undefined) throw new ChatError("MISSING_PARAMETER", "token is missing.")
   const device = { ...(await deviceOf(ctx, caller, input)), token }
-  await ctx.db.write(tx => upsertDevice(tx, device, ctx.clock()), device.clientId)
+  await ctx.db.write(async tx => {
+    await upsertDevice(tx, device, caller.kind === "user" ? caller.token : null, ctx.clock())
+    await deleteOldestDevices(tx, device, mostDevices)
+  }, device.clientId)
 }
 
 /** @returns how many registrations ended. */

@@ -13,6 +13,21 @@ const lane = "settings"
 /** How long other processes may go by the words they know. */
 const rereadMs = 5000
 
+/** What the environment says and clients read among the run-time settings: the key that browsers subscribe with. */
+export interface OwnSettings {
+  vapidPublicKey?: string
+}
+
+const own: Record<keyof OwnSettings, string> = { vapidPublicKey: "VAPID_PUBLIC_KEY" }
+
+function checkIsFree(name: string): void {
+  if (Object.hasOwn(own, name))
+    throw new ChatError(
+      "INVALID_PARAMETER",
+      `${name} is read-only here: it is set by ${own[name as keyof OwnSettings]} where the server is started.`,
+    )
+}
+
 /** The run-time settings, readable by every user. */
 export const getSettings = (ctx: Context): Promise<Record<string, unknown>> => listSettings(ctx.db)
 
@@ -21,7 +36,10 @@ export async function saveSettings(
   ctx: Context,
   given: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  for (const name of Object.keys(given)) checkId(name, "The name of a setting")
+  for (const name of Object.keys(given)) {
+    checkId(name, "The name of a setting")
+    checkIsFree(name)
+  }
   jsonOf(given, "The body", largestSettings)
   const saved = await ctx.db.write(async tx => {
     const after = { ...(await listSettings(tx)), ...given }
@@ -35,6 +53,7 @@ export async function saveSettings(
 }
 
 export async function unsetSetting(ctx: Context, name: string): Promise<void> {
+  checkIsFree(name)
   const deleted = await ctx.db.write(tx => deleteSetting(tx, name), lane)
   if (!deleted) throw new ChatError("CONFIG_NOT_FOUND", `There is no setting ${name}.`)
   known.delete(ctx)

@@ -2,15 +2,15 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import type { Clock } from "../lib/clock.ts"
 import type { Log } from "../lib/log.ts"
 import type { Database } from "../store/database.ts"
-import { insertOutbox, listDue, type OutboxRow, takeOutbox } from "../store/outbox.ts"
+import { type Errand, insertOutbox, listDue, type OutboxRow, queueOf, takeOutbox } from "../store/outbox.ts"
 import type { Outcome } from "./outbound.ts"
 
-/** Rooms that are served at the same time; within a room one row goes after the other. */
-const roomsAtOnce = 256
+/** Queues that are served at the same time; within a queue one row goes after the other. */
+const queuesAtOnce = 256
 
-/** Rows that are looked at in one go, and those that one room may have taken at a time. */
+/** Rows that are looked at in one go, and those that one queue may have taken at a time. */
 const rowsAtOnce = 500
-const rowsOfRoom = 20
+const rowsOfQueue = 20
 
 /** A push that could not go out within this time says nothing any more (the life of a push, contract: push.md 5). */
 const lifeMs = 3_600_000
@@ -27,20 +27,32 @@ export interface OutboxWorker {
   close: () => Promise<void>
 }
 
+export type Outlets = Partial<Record<OutboxRow["kind"], Outlet>>
+
+/** What becomes of the rows of a kind. */
+export interface Outlet {
+  /** Its rows are left where they are until it takes them itself, together with what it makes of them. */
+  takesItself?: true
+  /** Its rows may overtake each other. */
+  unordered?: true
+  send: (row: OutboxRow) => Promise<Outcome[]>
+}
+
 interface Work {
   db: Database
   clock: Clock
   log: Log
-  send: (row: OutboxRow) => Promise<Outcome[]>
+  errand: Errand
+  outlets: Outlets
   /** Told what became of each call, for the metrics. */
   finished: (outcome: "sent" | "failed" | "expired") => void
 }
 
 /**
- * Sends what waits in the outbox. A row is taken, durably, before it is sent: external push is documented to be tried
+ * Sends what waits in the outbox. A row of a documented callback is taken, durably, before it is sent: it is to be tried
  * once and never again, so a crash in between loses a call rather than repeating it.
  */
-export function startOutbox({ db, clock, log, send, finished }: Work): OutboxWorker {
+export function startOutbox({ db, clock, log, errand, outlets, finished }: Work): OutboxWorker {
   const busy = new Map<string, Promise<void>>()
   let closed = false
   let looking: Promise<void> | null = null
@@ -56,16 +68,17 @@ export function startOutbox({ db, clock, log, send, finished }: Work): OutboxWor
   }
 
   async function look(): Promise<void> {
-    if (closed || busy.size >= roomsAtOnce) return
+    if (closed || busy.size >= queuesAtOnce) return
     try {
-      const due = Map.groupBy(await listDue(db, [...busy.keys()], rowsAtOnce), row => row.roomId)
-      const rooms = [...due.values()].slice(0, roomsAtOnce - busy.size)
-      const ids = rooms.flatMap(rows => rows.slice(0, rowsOfRoom)).map(row => row.id)
-      if (ids.length === 0) return
-      const taken = await db.writeSoon(tx => takeOutbox(tx, ids))
+      const due = Map.groupBy(await listDue(db, errand, [...busy.keys()], rowsAtOnce), queueOf)
+      const queues = [...due.values()].slice(0, queuesAtOnce - busy.size)
+      const chosen = queues.flatMap(rows => rows.slice(0, rowsOfQueue))
+      if (chosen.length === 0) return
+      const [left, taken] = [chosen.filter(isLeft), await take(chosen.filter(row => !isLeft(row)))]
+      taken.push(...left)
       taken.sort((a, b) => (a.id < b.id ? -1 : 1))
-      for (const rows of Map.groupBy(taken, row => row.roomId).values()) {
-        start(rows)
+      for (const [queue, rows] of Map.groupBy(taken, queueOf)) {
+        start(queue, rows)
         // One at a time: people who write are not to wait for a burst of pushes being made.
         await nextTurn()
       }
@@ -74,19 +87,31 @@ export function startOutbox({ db, clock, log, send, finished }: Work): OutboxWor
     }
   }
 
-  function start(rows: OutboxRow[]): void {
-    const roomId = rows[0]?.roomId ?? ""
-    const work = sendInOrder(rows).finally(() => {
-      busy.delete(roomId)
+  const isLeft = (row: OutboxRow) => outlets[row.kind]?.takesItself === true
+
+  async function take(rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
+    const ids = rows.map(row => row.id)
+    return ids.length === 0 ? [] : db.writeSoon(tx => takeOutbox(tx, ids))
+  }
+
+  function start(queue: string, rows: OutboxRow[]): void {
+    const work = (rows.every(isUnordered) ? sendTogether(rows) : sendInOrder(rows)).finally(() => {
+      busy.delete(queue)
       wake()
     })
-    busy.set(roomId, work)
+    busy.set(queue, work)
+  }
+
+  const isUnordered = (row: OutboxRow) => outlets[row.kind]?.unordered === true
+
+  async function sendTogether(rows: OutboxRow[]): Promise<void> {
+    await Promise.all(rows.map(attempt))
   }
 
   /** What a shutdown leaves unsent goes back, to be sent by the next start. */
   async function sendInOrder(rows: OutboxRow[]): Promise<void> {
     for (const [i, row] of rows.entries()) {
-      if (closed) return putBack(rows.slice(i))
+      if (closed) return putBack(rows.slice(i).filter(row => !isLeft(row)))
       await attempt(row)
     }
   }
@@ -98,9 +123,10 @@ export function startOutbox({ db, clock, log, send, finished }: Work): OutboxWor
   }
 
   async function attempt(row: OutboxRow): Promise<void> {
-    if (clock() - row.createdAt > lifeMs) return finished("expired")
+    const outlet = outlets[row.kind]
+    if (!outlet || (!outlet.takesItself && clock() - row.createdAt > lifeMs)) return finished("expired")
     try {
-      for (const outcome of await send(row)) {
+      for (const outcome of await outlet.send(row)) {
         finished(outcome.sent ? "sent" : "failed")
         if (!outcome.sent)
           log.warn({ message: row.messageId, kind: row.kind, reason: outcome.reason }, "a push failed")

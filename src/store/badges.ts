@@ -9,12 +9,20 @@ interface RoomUnread {
 
 /** Unread messages of a user over all active rooms, whatever the length of their histories. */
 export async function sumUnread(db: Statements, clientId: string): Promise<number> {
-  const row = await db.get<{ badge: number | null }>(
-    `SELECT SUM(${unread}) AS badge FROM members JOIN rooms ON rooms.id = members.room_id
-     WHERE client_id = ? AND status = 1`,
-    [clientId],
+  return (await sumUnreadOf(db, [clientId])).get(clientId) ?? 0
+}
+
+/** The same of many users; those without a room are absent. */
+export async function sumUnreadOf(
+  db: Statements,
+  clientIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.all<{ clientId: string; badge: number }>(
+    `SELECT client_id AS "clientId", SUM(${unread}) AS badge FROM members JOIN rooms ON rooms.id = members.room_id
+     WHERE client_id = ANY(?) AND status = 1 GROUP BY client_id`,
+    [clientIds],
   )
-  return row?.badge ?? 0
+  return new Map(rows.map(({ clientId, badge }) => [clientId, badge]))
 }
 
 /**

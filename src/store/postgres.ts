@@ -60,7 +60,9 @@ export function openPostgres(
     options: "-c jit=off",
   }
   const readers = new pg.Pool({ ...options, max: 8 })
-  const writers = new pg.Pool({ ...options, max: 1, pipeline: true } as pg.PoolConfig)
+  // What is written is found by its key. A plan made while a queue was short would read all that went through it since.
+  const keyed = { options: `${options.options} -c enable_seqscan=off` }
+  const writers = new pg.Pool({ ...options, ...keyed, max: 1, pipeline: true } as pg.PoolConfig)
   for (const pool of [readers, writers]) {
     pool.on("error", error => failed?.(error))
     // A connection that breaks while it is in use tells its own listeners, and without one it ends the process.

@@ -192,9 +192,9 @@ async function live(db: Database): Promise<Record<string, unknown>> {
   await note("ids", (await listRoomIdsOf(db, "bob")).sort())
 
   const device = { type: "fcm", deviceId: "d", clientId: "alice", token: "t" }
-  await write("device", tx => upsertDevice(tx, device, start))
-  await write("device moves", tx => upsertDevice(tx, { ...device, clientId: "bob" }, start))
-  await write("token moves", tx => upsertDevice(tx, { ...device, deviceId: "e" }, start))
+  await write("device", tx => upsertDevice(tx, device, null, start))
+  await write("device moves", tx => upsertDevice(tx, { ...device, clientId: "bob" }, null, start))
+  await write("token moves", tx => upsertDevice(tx, { ...device, deviceId: "e" }, null, start))
   await write("not one's device", tx => deleteDevice(tx, { ...device, deviceId: "e", clientId: "bob" }))
   await write("one's device", tx => deleteDevice(tx, { ...device, deviceId: "e" }))
 
@@ -209,11 +209,11 @@ async function live(db: Database): Promise<Record<string, unknown>> {
     )
   }
   await note("outbox", measureOutbox(db))
-  await note("due", listDue(db, [], 10))
-  await note("due but for busy rooms", listDue(db, ["a"], 10))
+  await note("due", listDue(db, "pushes", [], 10))
+  await note("due but for busy rooms", listDue(db, "pushes", ["a"], 10))
   await write("taken", async tx => (await takeOutbox(tx, ["1", "3"])).length)
   await write("taken once", tx => takeOutbox(tx, ["1"]))
-  await note("left", listDue(db, [], 1))
+  await note("left", listDue(db, "pushes", [], 1))
   await note("settings", listSettings(db))
   await note("migrated again", migrate(db, start))
   return seen

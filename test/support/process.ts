@@ -9,6 +9,8 @@ export interface ParleyProcess {
   url: string
   /** Ends it as a power cut would: no signal handler runs. Resolves when it is gone. */
   kill: () => Promise<void>
+  /** Asks it to end. @returns its exit status. */
+  stop: () => Promise<number | null>
 }
 
 const main = join(import.meta.dirname, "../../src/main.ts")
@@ -34,6 +36,11 @@ export async function spawnParley(settings: Record<string, string>): Promise<Par
       child.kill("SIGKILL")
       await gone
       if (settings.DATABASE_URL) await released(settings.DATABASE_URL)
+    },
+    stop: async () => {
+      child.kill("SIGTERM")
+      const [status] = await gone
+      return status
     },
   }
 }

@@ -14,7 +14,7 @@ export interface Dial {
 
 /** Events that are heard; the library's own ones among them. */
 const names = [
-  ...["chat message", "messageDeleted", "userDeleteMessages", "lastRead", "typing"],
+  ...["chat message", "messageDeleted", "userDeleteMessages", "lastRead", "typing", "ai_streaming"],
   ...["room", "roomPref", "invitation", "cancelInvitation", "myPrefChange", "myPrefDelete"],
   ...["error", "ping", "disconnect"],
 ]

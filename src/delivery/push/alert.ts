@@ -1,5 +1,7 @@
 import type { ClientRow } from "../../store/clients.ts"
+import type { MessageContent } from "../../store/messages.ts"
 import type { MessageView } from "../../store/views.ts"
+import { cut } from "./shorten.ts"
 
 /** Texts longer than this are cut (contract: push.md 4). */
 const longest = 512
@@ -34,27 +36,74 @@ const sentences: Record<string, string> = {
 }
 
 /** The ready text of a message's push. */
-export function alertOf({ message, people }: MessageView): string {
-  const text = typeof message.content.message === "string" ? message.content.message : ""
-  const named = typeof message.content.member === "string" ? people.get(message.content.member) : undefined
-  const link = typeof message.content.url === "string" ? message.content.url : ""
-  const content = named?.nickname ?? (text || link)
-  const sentence = Object.hasOwn(sentences, message.messageType)
-    ? (sentences[message.messageType] as string)
-    : text === ""
+export function alertOf(view: MessageView): string {
+  const { messageType } = view.message
+  const content = contentOf(view)
+  const sentence = Object.hasOwn(sentences, messageType)
+    ? (sentences[messageType] as string)
+    : content === ""
       ? "$1 sent a message"
       : "$1: $2"
   return cut(
-    sentence.replace(/\$[12]/g, mark => (mark === "$1" ? nameOf(people.get(message.senderId)) : content)),
+    sentence.replace(/\$[12]/g, mark => (mark === "$1" ? senderNameOf(view) : content)),
+    longest,
   )
 }
 
-const nameOf = (sender: ClientRow | undefined) => sender?.nickname || sender?.id || ""
+export const senderNameOf = ({ message, people }: MessageView): string => nameOf(people.get(message.senderId))
 
-/** Cuts between characters, never inside one. */
-function cut(text: string): string {
-  if (text.length <= longest) return text
-  const graphemes = new Intl.Segmenter().segment(text.slice(0, longest))
-  const kept = [...graphemes].slice(0, -1).map(part => part.segment)
-  return `${kept.join("")}…`
+const nameOf = (client: ClientRow | undefined) => client?.nickname || client?.id || ""
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "")
+
+const textIn = (value: unknown, ...names: string[]): string => {
+  if (typeof value !== "object" || value === null) return ""
+  const found = names.map(name => textOf((value as Record<string, unknown>)[name])).find(text => text !== "")
+  return found ?? ""
+}
+
+/** People named in the lists of a membership message; imported messages carry whole objects. */
+const namesOf = (list: unknown, people: MessageView["people"]): string =>
+  Array.isArray(list)
+    ? list
+        .map(one => (typeof one === "string" ? nameOf(people.get(one)) : textIn(one, "nickname")))
+        .join(", ")
+    : ""
+
+/** What `$2` stands for, by type; other types have nothing to say there (contract: push.md 4). */
+const contents: Record<string, (content: MessageContent, people: MessageView["people"]) => string> = {
+  text: ({ message }) => textOf(message),
+  mixed: ({ message }) => textOf(message),
+  announcement: ({ message }) => textOf(message),
+  location: ({ message }) => textOf(message),
+  url: ({ message, url }) => textOf(message) || textOf(url),
+  file: ({ extra }) => textIn(extra, "fileName", "title"),
+  flex: ({ contents, message }) => textIn(contents, "altText") || textOf(message),
+  template: ({ template, message }) => textIn(template, "altText") || textOf(message),
+  addMember: named,
+  deleteMember: named,
+  assignAdmin: named,
+  addMembers: ({ extra }, people) => namesOf((extra as { invitees?: unknown } | undefined)?.invitees, people),
+  cancelInvitations: ({ extra, message }, people) =>
+    namesOf((extra as { invitees?: unknown } | undefined)?.invitees, people) || textOf(message),
+}
+
+const wordless = new Set(
+  "image video audio sticker joinRoom leaveRoom encrypted payment payment-select waitingCall missingCall endCall".split(
+    " ",
+  ),
+)
+
+function named({ member, message }: MessageContent, people: MessageView["people"]): string {
+  return typeof member === "string"
+    ? nameOf(people.get(member))
+    : textIn(member, "nickname") || textOf(message)
+}
+
+/** The second argument of a message's localized alert. */
+export function contentOf({ message, people }: MessageView): string {
+  const { messageType, content } = message
+  if (wordless.has(messageType)) return ""
+  const read = Object.hasOwn(contents, messageType) ? contents[messageType] : undefined
+  return cut(read ? read(content, people) : textOf(content.message), longest)
 }

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto"
 import type { Clock } from "../../lib/clock.ts"
 import { presentMessage } from "../../present/message.ts"
 import { sumUnread } from "../../store/badges.ts"
@@ -7,7 +6,8 @@ import { findMessage } from "../../store/messages.ts"
 import type { OutboxRow } from "../../store/outbox.ts"
 import { findRoom } from "../../store/rooms.ts"
 import { viewMessage } from "../../store/views.ts"
-import type { Outbound, Outcome } from "../outbound.ts"
+import { callbackHeaders } from "../callback-headers.ts"
+import { type Outbound, type Outcome, outcomeOf } from "../outbound.ts"
 import { alertOf } from "./alert.ts"
 import { recipientsOf } from "./recipients.ts"
 
@@ -60,13 +60,7 @@ async function bodiesOf({ db, appID, readTracking }: ExternalPush, row: OutboxRo
   return bodies
 }
 
-function call({ clock, url, secret, outbound }: ExternalPush, body: string): Promise<Outcome> {
-  const headers: Record<string, string> = { "content-type": "application/json; charset=utf-8" }
-  if (secret) {
-    const timestamp = String(clock())
-    headers["x-imkit-timestamp"] = timestamp
-    headers["x-imkit-signature"] =
-      `sha256=${createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex")}`
-  }
-  return outbound.post({ url, body, headers, timeoutMs })
+async function call({ clock, url, secret, outbound }: ExternalPush, body: string): Promise<Outcome> {
+  const headers = callbackHeaders(body, secret, clock())
+  return outcomeOf(await outbound.send({ url, body, headers, timeoutMs }))
 }

@@ -1,24 +1,55 @@
 import { type ClientRow, listClients } from "../../store/clients.ts"
 import type { Statements } from "../../store/database.ts"
-import { listMembers } from "../../store/members.ts"
+import { listMembers, type MemberRow } from "../../store/members.ts"
 import type { MessageRow } from "../../store/messages.ts"
 import { listMutedBy } from "../../store/room-prefs.ts"
 
-/** Who gets a push for a message (contract: push.md 3). */
-export async function recipientsOf(db: Statements, message: MessageRow): Promise<ClientRow[]> {
-  // What was recalled or hidden before its push went out is not announced any more.
-  if (message.hidden || message.messageType === "recall") return []
+/** Why a member gets no push of a message, whatever devices they have. */
+export type Unpushed = "sender" | "robot" | "muted" | "disabled" | "blocked" | "added later"
+
+export interface Recipients {
+  pushed: ClientRow[]
+  unpushed: { client: ClientRow; reason: Unpushed }[]
+}
+
+/** Who gets a push for a message, and why the others do not (contract: push.md 3). */
+export async function sortRecipients(db: Statements, message: MessageRow): Promise<Recipients> {
   const members = (await listMembers(db, [message.roomId])).get(message.roomId) ?? []
   const muted = await listMutedBy(db, message.roomId)
-  const present = members
-    // Who was added by this very message came just before it.
-    .filter(member => member.joinedSeq < message.seq)
-    .filter(member => member.silencedAt === null && !muted.has(member.clientId))
-    .map(member => member.clientId)
-  const people = await listClients(db, present)
-  return present
-    .map(id => people.get(id))
-    .filter(client => client !== undefined)
-    .filter(client => client.clientType === "user" && client.id !== message.senderId)
-    .filter(client => !client.isRobot && client.notificationEnabled)
+  const people = await listClients(
+    db,
+    members.map(member => member.clientId),
+  )
+  const recipients: Recipients = { pushed: [], unpushed: [] }
+  for (const member of members) {
+    const client = people.get(member.clientId)
+    if (client?.clientType !== "user") continue
+    const reason = whyNot(message, member, client, muted)
+    if (reason) recipients.unpushed.push({ client, reason })
+    else recipients.pushed.push(client)
+  }
+  return recipients
+}
+
+export async function recipientsOf(db: Statements, message: MessageRow): Promise<ClientRow[]> {
+  return isAnnounced(message) ? (await sortRecipients(db, message)).pushed : []
+}
+
+/** What was recalled or hidden before its push went out is not announced any more. */
+export const isAnnounced = ({ hidden, messageType }: MessageRow): boolean =>
+  !hidden && messageType !== "recall"
+
+function whyNot(
+  message: MessageRow,
+  member: MemberRow,
+  client: ClientRow,
+  muted: ReadonlySet<string>,
+): Unpushed | undefined {
+  if (client.id === message.senderId) return "sender"
+  if (client.isRobot) return "robot"
+  // Who was added by this very message came just before it.
+  if (member.joinedSeq >= message.seq) return "added later"
+  if (member.silencedAt !== null) return "blocked"
+  if (muted.has(client.id)) return "muted"
+  return client.notificationEnabled ? undefined : "disabled"
 }

@@ -12,7 +12,7 @@ interface Pages {
   /** Of the whole package: names the script that never changes. */
   version: string
   /** What the chat page is told at its start; no secrets. */
-  bootstrap: { clientKey: string; appID: string; domain: string }
+  bootstrap: { clientKey: string; appID: string; domain: string; vapidPublicKey?: string }
 }
 
 /** The chat page and the script that embeds it (contract: web.md 1 to 3). */

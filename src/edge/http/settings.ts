@@ -1,13 +1,21 @@
-import { getSettings, saveSettings, unsetSetting } from "../../chat/settings.ts"
+import { getSettings, type OwnSettings, saveSettings, unsetSetting } from "../../chat/settings.ts"
 import { settings } from "../../wire/bodies/settings.ts"
 import * as model from "../../wire/models.ts"
 import type { Api } from "./api.ts"
 
-export function settingRoutes({ route, ctx }: Api): void {
+/** @param own what the server itself tells beside the settings, which nobody writes. */
+export function settingRoutes({ route, ctx }: Api, own: OwnSettings): void {
   const denied = "INSUFFICIENT_PERMISSIONS"
 
-  route("GET", "/config", "anyone", { summary: "Read all run-time settings", result: settings }, async () =>
-    getSettings(ctx),
+  route(
+    "GET",
+    "/config",
+    "anyone",
+    { summary: "Read all run-time settings", result: settings },
+    async () => ({
+      ...(await getSettings(ctx)),
+      ...own,
+    }),
   )
 
   route(
@@ -25,7 +33,7 @@ export function settingRoutes({ route, ctx }: Api): void {
       },
       denied,
     },
-    async ({ body }) => saveSettings(ctx, body),
+    async ({ body }) => ({ ...(await saveSettings(ctx, body)), ...own }),
   )
 
   route(

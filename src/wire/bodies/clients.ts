@@ -62,26 +62,3 @@ export const group = Type.Object(
 )
 
 export const groupList = Type.Object({ skip, limit })
-
-/** A push of the operator's own (contract: openapi.yaml PushPayload). */
-export const pushToClients = Type.Object(
-  {
-    clients: Type.Array(id, { maxItems: 10_000 }),
-    payload: Type.Object(
-      {
-        type: Type.Optional(text(1000)),
-        expiry: Type.Optional(Type.Integer()),
-        alert: Type.Optional(Type.Union([text(10_000), Type.Object({}, open)])),
-        badge: Type.Optional(Type.Union([Type.Integer(), Type.String({ pattern: "^[0-9]+$" })])),
-        sound: Type.Optional(text(1000)),
-        topic: Type.Optional(text(1000)),
-        title: Type.Optional(text(10_000)),
-        body: Type.Optional(text(10_000)),
-        icon: Type.Optional(text(4000)),
-        collapseKey: Type.Optional(text(1000)),
-      },
-      open,
-    ),
-  },
-  open,
-)

@@ -14,6 +14,9 @@ export const settings = Type.Object(
       ),
     ),
     featureFlags: Type.Optional(Type.Object({}, open)),
+    vapidPublicKey: Type.Optional(
+      Type.Unknown({ description: "Read-only, an addition: what browsers subscribe for pushes with." }),
+    ),
   },
   open,
 )

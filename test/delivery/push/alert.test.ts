@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { alertOf } from "../../../src/delivery/push/alert.ts"
+import { alertOf, contentOf } from "../../../src/delivery/push/alert.ts"
 import type { ClientRow } from "../../../src/store/clients.ts"
 import type { MessageView } from "../../../src/store/views.ts"
 
@@ -8,6 +8,22 @@ const people = new Map([person("mina", "Mina"), person("rui", "Rui"), person("li
 
 const view = (messageType: string, content: object, senderId = "mina") =>
   ({ message: { messageType, content, senderId }, people }) as unknown as MessageView
+
+/** Types whose sentence names nothing but the sender; of encrypted ones least of all. */
+const wordless = [
+  ...[
+    "image",
+    "video",
+    "audio",
+    "sticker",
+    "joinRoom",
+    "leaveRoom",
+    "encrypted",
+    "payment",
+    "payment-select",
+  ],
+  ...["waitingCall", "missingCall", "endCall"],
+]
 
 describe("the sentence of a push", () => {
   test.each([
@@ -44,6 +60,8 @@ describe("the sentence of a push", () => {
     ["poll", { message: { question: "Lunch?" } }, "Mina sent a message"],
     ["constructor", { message: "Own" }, "Mina: Own"],
     ["__proto__", {}, "Mina sent a message"],
+    ["mixed", { message: "Look at this" }, "Mina: Look at this"],
+    ["template", { template: { altText: "Two plots" } }, "Mina sent a card"],
   ])("%s with %j says: %s", (messageType, content, sentence) => {
     expect(alertOf(view(messageType, content))).toBe(sentence)
   })
@@ -76,6 +94,39 @@ describe("the sentence of a push", () => {
       expect(body.replaceAll(letter, "")).toBe("")
     },
   )
+
+  test.each<[string, object, string]>([
+    ["text", { message: "See you at six" }, "See you at six"],
+    ["text", { message: { not: "text" } }, ""],
+    ["mixed", { message: "Look at this" }, "Look at this"],
+    ["announcement", { message: "Closed today" }, "Closed today"],
+    ["url", { message: "Look", url: "https://a.example" }, "Look"],
+    ["url", { url: "https://a.example" }, "https://a.example"],
+    ["location", { message: "1 High Street" }, "1 High Street"],
+    ["location", { latitude: 25.1, longitude: 121.5 }, ""],
+    ["file", { message: "ignored", extra: { fileName: "a.pdf", title: "Plan" } }, "a.pdf"],
+    ["file", { extra: { title: "Plan" } }, "Plan"],
+    ["file", {}, ""],
+    ["flex", { contents: { altText: "Two plots" } }, "Two plots"],
+    ["flex", { contents: {} }, ""],
+    ["template", { template: { altText: "Two plots" } }, "Two plots"],
+    ["addMember", { member: "rui" }, "Rui"],
+    ["addMembers", { extra: { invitees: ["rui", "li"] } }, "Rui, Li"],
+    ["deleteMember", { member: "rui" }, "Rui"],
+    ["assignAdmin", { member: "rui" }, "Rui"],
+    ["cancelInvitations", { extra: { invitees: ["rui", "li"] } }, "Rui, Li"],
+    ["poll", { message: "Lunch?" }, "Lunch?"],
+    ["poll", { message: { question: "Lunch?" } }, ""],
+    ["constructor", { message: "Own" }, "Own"],
+    ...wordless.map((type): [string, object, string] => [type, { message: "no", member: "rui" }, ""]),
+  ])("the second argument of %s with %j is: %s", (messageType, content, words) => {
+    expect(contentOf(view(messageType, content))).toBe(words)
+  })
+
+  test("the second argument is cut like the sentence", () => {
+    const words = contentOf(view("text", { message: "中".repeat(600) }))
+    expect(words).toBe(`${"中".repeat(511)}…`)
+  })
 
   test("a text of exactly 512 is left whole", () => {
     const text = "x".repeat(512 - "Mina: ".length)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { userHeaders } from "../../support/backend.ts"
 import { engines } from "../../support/parley.ts"
 import { type Stage, setStage } from "./stage.ts"
 
@@ -50,6 +51,27 @@ describe.each(engines)("devices for push on %s", engine => {
     await subscribe("alice", { type: "fcm", token: "t", deviceId: "d1" })
     await subscribe("bob", { type: "fcm", token: "t", deviceId: "d2" })
     expect(await stored()).toEqual([{ type: "fcm", deviceId: "d2", clientId: "bob", token: "t" }])
+  })
+
+  test("revoking a token ends what was registered with it, revoking all ends all", async () => {
+    const second = await stage.backend("POST", "/admin/clients", { _id: "alice", issueAccessToken: true })
+    await subscribe("alice", { type: "fcm", token: "kept", deviceId: "d1" })
+    const headers = userHeaders(second.token)
+    await stage.raw("POST", "/me/subscribe", {
+      headers,
+      body: { type: "fcm", token: "lost", deviceId: "d2" },
+    })
+    await stage.backend("POST", "/me/subscribe", {
+      ...{ type: "ios", token: "backend", deviceId: "d3", clientId: "alice" },
+    })
+    await stage.backend("DELETE", "/admin/clients/alice/token", { token: second.token })
+    expect(await stored()).toMatchObject([{ token: "kept" }, { token: "backend" }])
+    const third = await stage.backend("POST", "/admin/clients", { _id: "carol", issueAccessToken: true })
+    await stage.raw("POST", "/me/subscribe", {
+      ...{ headers: userHeaders(third.token), body: { type: "fcm", token: "c", deviceId: "d4" } },
+    })
+    await stage.backend("DELETE", "/admin/clients/carol/token", {})
+    expect(await stored()).toMatchObject([{ clientId: "alice" }, { clientId: "alice" }])
   })
 
   test("a browser may come without an id of its own, with its subscription as text or object", async () => {
