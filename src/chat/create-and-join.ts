@@ -21,12 +21,17 @@ export async function createAndJoin(
   const { draft } = await draftRoom(ctx, caller, input, [clientId, ...invitees], clientId)
   const { systemMessage = false, invitationRequired = ctx.rules.invitationRequired } = input
   const asked = invitationRequired && draft.pair === null
+  const added = asked ? [] : invitees
   const made = await makeRoom(ctx, {
     draft,
-    memberIds: asked ? [clientId] : [clientId, ...invitees],
-    welcomed: systemMessage && !asked ? invitees : [],
+    memberIds: [clientId, ...added],
+    welcomed: systemMessage ? added : [],
     invited: asked ? invitees : [],
     senderId: clientId,
+    arrival:
+      added.length > 0
+        ? { event: "ADD_MEMBERS", memberIds: added }
+        : { event: "JOIN_ROOM", memberIds: [clientId] },
     evasive: false,
   })
   if (made) return getRoom(ctx, caller, made.id)

@@ -4,6 +4,7 @@ import { insertMembers } from "../store/joining.ts"
 import { listPresent } from "../store/members.ts"
 import { findRoom, lockRoom } from "../store/rooms.ts"
 import type { RoomViews } from "../store/views.ts"
+import type { MemberEvent } from "../store/webhook-queue.ts"
 import { actingClient, type Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
@@ -13,6 +14,7 @@ import { closed, comeIn, enterRoom, noRoom } from "./rights.ts"
 import { checkPeople } from "./room-creation.ts"
 import { getRoom } from "./rooms.ts"
 import { added, joined, type Saying, storeSystemMessage } from "./system-messages.ts"
+import { tellWebhookMembers } from "./webhook-events.ts"
 
 /** The acting user joins a room, or accepts an invitation to it; once more changes nothing. */
 export async function joinRoom(
@@ -24,7 +26,10 @@ export async function joinRoom(
   const { room, member } = await comeIn(ctx, caller, roomId)
   const clientId = actingClient(caller)
   if (member) await ctx.db.write(tx => deleteInvitations(tx, room.id, [clientId]), room.id)
-  else await bringIn(ctx, room.id, [clientId], clientId, systemMessage ? () => joined(clientId) : undefined)
+  else {
+    const say = systemMessage ? () => joined(clientId) : undefined
+    await bringIn(ctx, room.id, [clientId], { event: "JOIN_ROOM", senderId: clientId, say })
+  }
   return getRoom(ctx, caller, room.id)
 }
 
@@ -53,7 +58,12 @@ export async function addMembers(
   await checkPeople(ctx, ids)
   await checkBans(ctx, room.id, ids)
   if (invitationRequired) await askIn(ctx, room.id, ids, senderId)
-  else await bringIn(ctx, room.id, ids, senderId, systemMessage ? added : undefined)
+  else
+    await bringIn(ctx, room.id, ids, {
+      event: "ADD_MEMBERS",
+      senderId,
+      say: systemMessage ? added : undefined,
+    })
   return getRoom(ctx, caller, room.id)
 }
 
@@ -79,16 +89,19 @@ async function checkBans(ctx: Context, roomId: string, ids: readonly string[]): 
     throw new ChatError("CLIENT_BLOCKED", `${banned} is banned in this room: lift the ban first.`)
 }
 
-/**
- * Puts users and groups into a room by name. Their invitations end, and those who did not come by themselves are told so.
- * @param say what the room is told of those who are new.
- */
+interface Arrival {
+  event: MemberEvent["event"]
+  senderId: string
+  /** What the room is told of those who are new. */
+  say?: (ids: readonly string[]) => Saying
+}
+
+/** Puts users and groups into a room by name. Their invitations end, and those who did not come by themselves are told so. */
 async function bringIn(
   ctx: Context,
   roomId: string,
   clientIds: readonly string[],
-  senderId: string,
-  say: ((ids: readonly string[]) => Saying) | undefined,
+  { event, senderId, say }: Arrival,
 ): Promise<void> {
   const brought = await ctx.db.write(async tx => {
     const room = await lockRoom(tx, roomId)
@@ -99,6 +112,7 @@ async function bringIn(
     const added = await insertMembers(tx, roomId, newcomers, room.lastSeq, ctx.clock())
     const accepted = await deleteInvitations(tx, roomId, [...clientIds, ...added])
     const change = await describeRoomChange(tx, room, { added })
+    await tellWebhookMembers(ctx, tx, room, { event, clientId: senderId, memberIds: newcomers })
     const messages = say ? [await storeSystemMessage(ctx, tx, roomId, senderId, say(newcomers))] : []
     return { change: { ...change, messages }, accepted }
   }, roomId)

@@ -4,6 +4,7 @@ import type { Statements } from "../store/database.ts"
 import { insertMembers } from "../store/joining.ts"
 import { findRoom, findRoomByPair, insertRoom, type RoomRow } from "../store/rooms.ts"
 import { viewRooms } from "../store/views.ts"
+import type { MemberEvent } from "../store/webhook-queue.ts"
 import type { Caller } from "./caller.ts"
 import type { Context } from "./context.ts"
 import { ChatError } from "./error.ts"
@@ -11,6 +12,7 @@ import { checkId, checkRoomId } from "./ids.ts"
 import { invite } from "./invitations.ts"
 import { added, storeSystemMessage } from "./system-messages.ts"
 import { checkWebhook } from "./webhook.ts"
+import { tellWebhookMembers } from "./webhook-events.ts"
 
 /** What a caller says of a new room. */
 export interface RoomInput {
@@ -35,6 +37,8 @@ export interface RoomPlan {
   invited: readonly string[]
   /** Who does all this. */
   senderId: string
+  /** Of whom the room's webhook is told, and how. */
+  arrival: Pick<MemberEvent, "event" | "memberIds">
   /** Takes another id where a direct room holds the one that was asked for. */
   evasive: boolean
 }
@@ -53,6 +57,7 @@ export async function makeRoom(ctx: Context, plan: RoomPlan): Promise<RoomRow | 
     const room = { ...draft, id }
     if (!(await insertRoom(tx, room))) throw new Error("the room's id was taken while it was made")
     await insertMembers(tx, id, memberIds, 0, ctx.clock())
+    await tellWebhookMembers(ctx, tx, room, { ...plan.arrival, clientId: senderId })
     const views = await viewRooms(tx, [room], null)
     const welcome =
       welcomed.length === 0 ? undefined : await storeSystemMessage(ctx, tx, id, senderId, added(welcomed))

@@ -29,6 +29,7 @@ export async function createRoom(
     memberIds,
     welcomed: input.systemMessage ? memberIds : [],
     invited: [],
+    arrival: { event: "ADD_MEMBERS", memberIds },
     senderId: caller.clientId ?? draft.ownerId ?? (await ensureSystemClient(ctx)),
     // To users, a direct room that holds the id does not exist (contract: decided.md 23).
     evasive: caller.kind === "user",

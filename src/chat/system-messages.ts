@@ -39,7 +39,7 @@ export async function storeSystemMessage(
   senderId: string,
   { messageType, content }: Saying,
 ): Promise<MessageView> {
-  const { message } = await storeMessage(ctx, tx, { roomId, senderId, messageType, content }, true)
+  const { message } = await storeMessage(ctx, tx, { roomId, senderId, messageType, content }, { push: true })
   if (!message) throw new Error("the room was gone before its system message")
   return viewMessage(tx, message)
 }

@@ -49,6 +49,7 @@ const words = {
   msg: "MESSAGE_NOT_FOUND",
   mem: "MEMBER_NOT_FOUND",
   blk: "BLOCK_NOT_FOUND",
+  hook: "WEBHOOK_NOT_FOUND",
   /** There is no such operation. */
   gone: "NOT_FOUND",
 } satisfies Record<string, ErrorCode | "ok">

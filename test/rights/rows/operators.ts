@@ -13,12 +13,15 @@ export const operators: Rows = {
     getConnectionCount       key  key? ok  ok  ok   perm ...                                                            ok
     getStats                 key  key? ok  ok  ok   perm ...                                                            ok
     pushToClients            key  key  ok  ok  ok   key  ...                                                            ok
+    explainPush              key  key  ok  ok  ok   key  ...                                                            ok
     getBadgesOfTokens        ckey ok   ok  ok  ...                                                                      ok
     countUnreadByTags        tok  tok  who ok  ...                                                                      who
     countUnreadByTagsAndTime tok  tok  who ok  ...                                                                      who
     openWebChat              ok   ...
     openSocket               ok   ...
     readDescription          ok   ...
+    listDeadWebhooks         key  key  ok  ok  ok   key  ...                                                            ok
+    replayDeadWebhook        key  key  hook hook hook key  ...                                                            hook
   `,
   settings: {
     updateConfig: { ask: ({ unique }) => ({ body: { [`spare-${unique}`]: 1 } }) },
@@ -31,6 +34,10 @@ export const operators: Rows = {
     pushToClients: {
       ask: ({ targetId }) => ({ body: { clients: [targetId], payload: { alert: "Closed today" } } }),
     },
+    replayDeadWebhook: { ask: () => ({ params: { id: "0123456789abcdef01234567" } }) },
+    explainPush: {
+      ask: async ({ message, guestId }) => ({ query: { message: await message(guestId) } }),
+    },
     getBadgesOfTokens: { ask: ({ token }) => ({ body: { tokens: [token] } }) },
     countUnreadByTags: { ask: ({ tag }) => ({ body: { tags: [tag] } }) },
     countUnreadByTagsAndTime: {
@@ -38,5 +45,10 @@ export const operators: Rows = {
     },
     openSocket: { ask: () => ({ query: { EIO: "4", transport: "polling" } }) },
   },
-  more: { readDescription: "GET /openapi.json" },
+  more: {
+    readDescription: "GET /openapi.json",
+    explainPush: "GET /admin/push/explain",
+    listDeadWebhooks: "GET /admin/webhooks/dead",
+    replayDeadWebhook: "POST /admin/webhooks/dead/{id}/replay",
+  },
 }
