@@ -6,7 +6,9 @@ import type { Plan } from "./rounds.ts"
 import { measureIdle } from "./scenarios/idle.ts"
 import { measurePost } from "./scenarios/post.ts"
 import { measurePush } from "./scenarios/push.ts"
+import { measurePushes } from "./scenarios/pushes.ts"
 import { measureReads } from "./scenarios/reads.ts"
+import { measureReconnect } from "./scenarios/reconnect.ts"
 import { measureRoom } from "./scenarios/room.ts"
 import { measureRooms } from "./scenarios/rooms.ts"
 import { measureSearch } from "./scenarios/search.ts"
@@ -18,7 +20,12 @@ const scenarios: Record<string, { title: string; measure: (plan: Plan) => Promis
   reads: { title: "Reading (reference: the same with 1,000 messages in the room)", measure: measureReads },
   rooms: { title: "Listing rooms (reference: the smallest list, and 100 ms)", measure: measureRooms },
   search: { title: "Searching (reference: 300 ms)", measure: measureSearch },
+  reconnect: { title: "Coming back (reference: 5 s)", measure: measureReconnect },
   push: { title: "Pushing (reference: no push configured)", measure: measurePush },
+  pushes: {
+    title: "Pushing to devices (reference: 2,000 a second on one core, and no push configured)",
+    measure: measurePushes,
+  },
 }
 
 async function main({ scenarios: names, quick, engines, json }: Options): Promise<void> {

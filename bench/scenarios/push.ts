@@ -2,11 +2,11 @@ import { join } from "node:path"
 import { HttpConnection } from "../driver/http-connection.ts"
 import { pause } from "../driver/in-flight.ts"
 import type { Figure } from "../figure.ts"
+import { pace } from "../pace.ts"
 import { byTurns, type Plan } from "../rounds.ts"
 import { startChild } from "../servers/child-server.ts"
 import { startOurs } from "../servers/ours.ts"
-import { makeRooms, type Target } from "../servers/target.ts"
-import { quantile } from "../statistics.ts"
+import { makeRooms } from "../servers/target.ts"
 
 const rooms = makeRooms(200, 2)
 const perSecond = 200
@@ -22,7 +22,7 @@ export async function measurePush(plan: Plan): Promise<Figure[]> {
   const targets = [await startOurs(), await startOurs({ environment })]
   for (const target of targets) await target.prepare(rooms)
   const [without, with_] = await byTurns(plan, targets, (target, share) =>
-    pace(target, (plan.quick ? 3 : 15) * share),
+    pace(target, { rooms, perSecond, seconds: (plan.quick ? 3 : 15) * share }),
   )
   // What was sent last is still on its way.
   await pause(2000)
@@ -39,34 +39,4 @@ export async function measurePush(plan: Plan): Promise<Figure[]> {
     { quantity: `${title}: answer p50`, unit: "ms", reference: without.p50, ours: with_.p50, limit: null },
     { quantity: `${title}: CPU a message`, unit: "µs", reference: without.cpu, ours: with_.cpu, limit: null },
   ]
-}
-
-/** Sends by the clock, whether or not earlier sends were answered, so that a slow server cannot slow its senders. */
-async function pace(target: Target, seconds: number) {
-  const free: HttpConnection[] = []
-  const opened: HttpConnection[] = []
-  const requests = [...rooms].map(([room, [sender = ""]]) => target.post(room, sender, "See you at six"))
-  const latencies: number[] = []
-  const under: Promise<void>[] = []
-  const cpu = target.cpuMs()
-  const began = performance.now()
-  const total = Math.round(seconds * perSecond)
-  for (let i = 0; i < total; i++) {
-    const due = began + (i * 1000) / perSecond
-    const early = due - performance.now()
-    if (early > 0) await pause(early)
-    const connection = free.pop() ?? new HttpConnection(target.url())
-    if (!opened.includes(connection)) opened.push(connection)
-    under.push(send(connection, due))
-  }
-  async function send(connection: HttpConnection, due: number): Promise<void> {
-    const { status, body } = await connection.send(requests[under.length % requests.length] as string)
-    if (status !== 200) throw new Error(`${target.name} answered ${status}: ${body}`)
-    latencies.push(performance.now() - due)
-    free.push(connection)
-  }
-  await Promise.all(under)
-  for (const connection of opened) connection.close()
-  const spent = target.cpuMs() - cpu
-  return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), cpu: (spent * 1000) / total }
 }
