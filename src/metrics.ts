@@ -5,15 +5,22 @@ export interface Metrics {
   requestAnswered: (method: string, route: string, status: number) => void
   messageCreated: () => void
   delivered: (sockets: number) => void
+  deviceDeparted: () => void
+  slowReaderDropped: () => void
+  eventRefused: () => void
   committed: (writes: number) => void
   pushFinished: (outcome: "sent" | "failed" | "expired") => void
+  /** Something that was tried until it was over: a push to a device, a webhook. */
+  settled: (kind: string, outcome: string) => void
   /** Prometheus text. */
   text: () => Promise<{ contentType: string; text: string }>
 }
 
 interface Gauges {
   sockets: () => number
+  devices: () => number
   outbox: () => Promise<{ depth: number; oldest: number | null }>
+  sendings: () => Promise<{ depth: number; oldest: number | null }>
   now: () => number
 }
 
@@ -33,6 +40,21 @@ export function makeMetrics(read: Gauges): Metrics {
     help: "Events handed to sockets, one for each socket.",
     registers,
   })
+  const departures = new Counter({
+    name: "parley_device_departures_total",
+    help: "Devices whose last live socket ended, in whatever way.",
+    registers,
+  })
+  const slowReaders = new Counter({
+    name: "parley_slow_readers_total",
+    help: "Sockets closed because they did not read what was sent to them.",
+    registers,
+  })
+  const refusedEvents = new Counter({
+    name: "parley_refused_events_total",
+    help: "Events from sockets that were refused because they came too fast.",
+    registers,
+  })
   const commits = new Histogram({
     name: "parley_commit_writes",
     help: "Writes that went into one durable commit.",
@@ -45,12 +67,26 @@ export function makeMetrics(read: Gauges): Metrics {
     labelNames: ["outcome"],
     registers,
   })
+  const settlements = new Counter({
+    name: "parley_sendings_total",
+    help: "Pushes to devices and durable webhooks that are over, by outcome.",
+    labelNames: ["kind", "outcome"],
+    registers,
+  })
   new Gauge({
     name: "parley_sockets",
     help: "Live sockets.",
     registers,
     collect() {
       this.set(read.sockets())
+    },
+  })
+  new Gauge({
+    name: "parley_devices_online",
+    help: "Devices that can be reached by a live socket: those that named themselves and answer the heartbeat.",
+    registers,
+    collect() {
+      this.set(read.devices())
     },
   })
   const age = new Gauge({
@@ -68,6 +104,21 @@ export function makeMetrics(read: Gauges): Metrics {
       age.set(oldest === null ? 0 : (read.now() - oldest) / 1000)
     },
   })
+  const patience = new Gauge({
+    name: "parley_sendings_age_seconds",
+    help: "Age of the oldest push to a device or durable webhook that is not over.",
+    registers,
+  })
+  new Gauge({
+    name: "parley_sendings_depth",
+    help: "Pushes to devices and durable webhooks that are not over.",
+    registers,
+    async collect() {
+      const { depth, oldest } = await read.sendings()
+      this.set(depth)
+      patience.set(oldest === null ? 0 : (read.now() - oldest) / 1000)
+    },
+  })
 
   // Kept at hand: finding a labelled child by its labels costs more than counting.
   const children = new Map<string, ReturnType<typeof requests.labels>>()
@@ -82,8 +133,12 @@ export function makeMetrics(read: Gauges): Metrics {
     requestAnswered: (method, route, status) => childOf(method, route, status).inc(),
     messageCreated: () => messages.inc(),
     delivered: sockets => deliveries.inc(sockets),
+    deviceDeparted: () => departures.inc(),
+    slowReaderDropped: () => slowReaders.inc(),
+    eventRefused: () => refusedEvents.inc(),
     committed: writes => commits.observe(writes),
     pushFinished: outcome => pushes.inc({ outcome }),
+    settled: (kind, outcome) => settlements.inc({ kind, outcome }),
     text: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }

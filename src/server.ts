@@ -3,15 +3,19 @@ import { join } from "node:path"
 import proxyAddr from "@fastify/proxy-addr"
 import packageInfo from "../package.json" with { type: "json" }
 import { openBlobs } from "./blobs/blobs.ts"
+import { obeyReply } from "./chat/bot-replies.ts"
 import type { Context } from "./chat/context.ts"
 import type { ChatEvent } from "./chat/events.ts"
+import { makeForeignTokens } from "./chat/foreign-tokens.ts"
 import type { Config, Keys } from "./config/config.ts"
 import { makeDeliver } from "./delivery/deliver.ts"
 import { makeOutbound } from "./delivery/outbound.ts"
-import { type OutboxWorker, startOutbox } from "./delivery/outbox.ts"
-import { pushExternally } from "./delivery/push/external.ts"
+import { makePresence } from "./delivery/presence.ts"
+import { makeProviders } from "./delivery/push/providers.ts"
 import { startIndexer } from "./delivery/search/indexer.ts"
 import { makeSockets } from "./delivery/sockets.ts"
+import { makeSign, makeVerify } from "./delivery/token-service.ts"
+import { pushKindsOf, startWorkers } from "./delivery/workers.ts"
 import { makeApp } from "./edge/http/app.ts"
 import { makeIo, openSocketEdge } from "./edge/socket/server.ts"
 import type { Clock } from "./lib/clock.ts"
@@ -19,6 +23,7 @@ import type { Log } from "./lib/log.ts"
 import { makeMetrics } from "./metrics.ts"
 import { openDatabase } from "./store/open.ts"
 import { measureOutbox } from "./store/outbox.ts"
+import { measureSendings } from "./store/sendings.ts"
 
 export interface Server {
   ctx: Context
@@ -33,6 +38,9 @@ export interface Server {
 /** How long a shutdown waits for others before it goes on without them; the whole must end within 10 s. */
 const graceMs = 4000
 
+/** How long the operator's service for tokens may take (contract: webhook.md 7). */
+const tokenServiceMs = 5000
+
 const webFolder = join(import.meta.dirname, "..", "dist", "web")
 
 /** Builds the floors bottom-up and listens: the only place that knows them all. */
@@ -45,14 +53,31 @@ export async function startServer(
   const io = makeIo(config)
   const metrics = makeMetrics({
     sockets: () => io.engine?.clientsCount ?? 0,
+    devices: () => presence.countDevices(),
     outbox: () => measureOutbox(db),
+    sendings: () => measureSendings(db),
     now: clock,
+  })
+  const { pingIntervalMs, pingTimeoutMs } = config.sockets
+  const presence = makePresence({
+    clock,
+    // A healthy client answers each heartbeat at once; it need not be waited for until its socket is given up.
+    silenceMs: pingIntervalMs + pingTimeoutMs / 2,
+    departed: departure => {
+      metrics.deviceDeparted()
+      workers.release(departure)
+    },
   })
   const blobs = await openBlobs({ folder: join(config.dataDir, "files"), s3: config.files.s3 }, clock())
   const { db, fresh } = await openDatabase(config, clock(), {
     committed: metrics.committed,
     failed: error => log.error({ err: error }, "a database connection was lost"),
   })
+
+  const outbound = makeOutbound(config.allowInsecureCallbacks)
+  const providers = makeProviders(config.devices, { clock, outbound, sandbox: config.http.sandbox })
+  const { verifyUrl, signUrl, secret } = config.auth
+  const tokenService = { outbound, clock, secret, timeoutMs: tokenServiceMs }
 
   let deliver: (event: ChatEvent) => void = () => {}
   const ctx: Context = {
@@ -61,9 +86,15 @@ export async function startServer(
     log,
     jwtSecret: keys.jwtSecret,
     tokenLifeMs: config.tokenLifeMs,
+    foreignTokens: verifyUrl === null ? null : makeForeignTokens(makeVerify(tokenService, verifyUrl)),
+    signElsewhere: signUrl === null ? null : makeSign(tokenService, signUrl),
     readTracking: config.readTracking,
-    pushKind: config.push.version && `push-${config.push.version}`,
-    rules: { ...config.rooms, privateCallbacks: config.allowInsecureCallbacks },
+    pushKinds: pushKindsOf(config),
+    rules: {
+      ...config.rooms,
+      webhooksDurable: config.webhooks.durable,
+      privateCallbacks: config.allowInsecureCallbacks,
+    },
     blobs,
     files: config.files,
     publish: event => deliver(event),
@@ -75,7 +106,11 @@ export async function startServer(
     keys,
     webFolder,
     version: packageInfo.version,
-    connections: { count: () => io.engine.clientsCount, peak: () => edge.peak() },
+    connections: {
+      count: () => io.engine.clientsCount,
+      peak: () => edge.peak(),
+      isConnected: presence.isConnected,
+    },
     ping: () => db.ping(),
     metrics: metrics.text,
     answered: metrics.requestAnswered,
@@ -87,23 +122,31 @@ export async function startServer(
   })
   const sockets = makeSockets(io, metrics.delivered)
   const trusts = proxyAddr.compile(config.http.trustedProxies)
-  const edge = openSocketEdge(io, app.server, config, sockets, {
-    ctx,
-    appID: config.appID,
-    addressOf: request => proxyAddr(request, trusts),
-  })
+  const edge = openSocketEdge(
+    io,
+    app.server,
+    config,
+    sockets,
+    { ctx, appID: config.appID, presence, addressOf: request => proxyAddr(request, trusts) },
+    metrics,
+  )
 
   const search = startIndexer({ db, clock, log })
-  const outbound = makeOutbound(config.allowInsecureCallbacks)
-  const outbox = startPushes()
+  const workers = startWorkers({
+    ...{ db, clock, log, config, outbound, presence, providers },
+    finished: metrics.pushFinished,
+    settled: metrics.settled,
+    obey: (roomId, reply, callId) => obeyReply(ctx, roomId, reply, callId),
+  })
   const route = makeDeliver({
     appID: config.appID,
     readTracking: config.readTracking,
     sockets,
     search,
-    wakeOutbox: () => outbox?.wake(),
+    wakeOutbox: workers.wake,
     renewToken: edge.renewToken,
     endTokens: edge.endTokens,
+    isConnected: presence.isConnected,
     messageCreated: metrics.messageCreated,
   })
   deliver = event => {
@@ -116,17 +159,9 @@ export async function startServer(
     }
   }
 
-  function startPushes(): OutboxWorker | undefined {
-    const { url, secret, workerOn } = config.push
-    if (!url || !workerOn) return
-    const push = { db, clock, appID: config.appID, readTracking: config.readTracking, url, secret, outbound }
-    return startOutbox({
-      db,
-      clock,
-      log,
-      send: row => pushExternally(push, row),
-      finished: metrics.pushFinished,
-    })
+  function breakCalls(): void {
+    outbound.close()
+    for (const provider of Object.values(providers)) provider.close()
   }
 
   async function close(): Promise<void> {
@@ -137,14 +172,14 @@ export async function startServer(
     const cut = setTimeout(() => {
       for (const connection of connections) connection.destroy()
     }, graceMs)
-    const giveUp = setTimeout(() => outbound.close(), graceMs)
+    const giveUp = setTimeout(breakCalls, graceMs)
     await edge.close()
     await closed
     clearInterval(sweep)
     clearTimeout(cut)
-    await outbox?.close()
+    await workers.close()
     clearTimeout(giveUp)
-    outbound.close()
+    breakCalls()
     blobs.close()
     await search.close()
     await db.close()

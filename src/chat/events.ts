@@ -2,6 +2,7 @@ import type { ClientRow } from "../store/clients.ts"
 import type { InvitationView } from "../store/invitations.ts"
 import type { RoomPref } from "../store/room-prefs.ts"
 import type { MessageView, RoomViews } from "../store/views.ts"
+import type { SignedOut } from "../wire/signed-out.ts"
 
 /**
  * What happened, told once after the commit, with all that listeners need. `room` is the room as it now stands, where
@@ -26,8 +27,19 @@ export type ChatEvent =
   | { type: "myPref.deleted"; clientId: string; key: string }
   | { type: "marker.moved"; roomId: string; clientId: string; messageId: string }
   | { type: "typing.started"; roomId: string; typist: ClientRow; text: string }
-  | { type: "tokens.ended"; clientId: string; tokens: string[] }
+  /** A robot produced the next piece of an answer. */
+  | { type: "answer.streamed"; roomId: string; messageId: string; sender: ClientRow; text: string }
+  /** Pushes that come of no message. */
+  | { type: "pushes.made" }
+  | ({ type: "tokens.ended"; clientId: string } & EndedTokens)
   | { type: "token.renewed"; clientId: string; token: string; expiresAt: number }
+
+export interface EndedTokens {
+  tokens: string[]
+  /** All foreign tokens of the user end as well, but for one that may be kept. */
+  foreign?: { kept: string | null }
+  reason: SignedOut
+}
 
 export interface MessageChange {
   type: "message.changed"
@@ -37,6 +49,8 @@ export interface MessageChange {
   superusers: readonly string[]
   /** The others are told that it is gone. */
   vanished: boolean
+  /** Those who deleted it for themselves: to them it stays gone. */
+  deleters: readonly string[]
 }
 
 /** A room is another than before, or has other members. */

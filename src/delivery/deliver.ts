@@ -1,4 +1,4 @@
-import type { ChatEvent, MessageChange, RoomChange } from "../chat/events.ts"
+import type { ChatEvent, EndedTokens, MessageChange, RoomChange } from "../chat/events.ts"
 import { presentSender } from "../present/client.ts"
 import { presentInvitation } from "../present/invitation.ts"
 import { presentEmptied, presentMessage } from "../present/message.ts"
@@ -17,7 +17,9 @@ export interface Outlets {
   /** Says that something may wait in the outbox. */
   wakeOutbox: () => void
   renewToken: (clientId: string, token: string, expiresAt: number) => void
-  endTokens: (clientId: string, tokens: readonly string[]) => void
+  endTokens: (clientId: string, ended: EndedTokens) => void
+  /** Whether a user has a live socket. */
+  isConnected: (clientId: string) => boolean
   /** Told of each new message. */
   messageCreated: () => void
 }
@@ -26,21 +28,21 @@ type Handlers = { [Type in ChatEvent["type"]]: (event: Extract<ChatEvent, { type
 
 /** The routing table: what happened → who is told what. Runs after the commit; returns at once. */
 export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
-  const { appID, sockets, search } = outlets
+  const { appID, sockets, search, readTracking, isConnected } = outlets
 
   /** @param clientIds who is told; absent, all members. */
   function tellRoom({ rooms, people }: RoomViews, clientIds?: readonly string[]): void {
     for (const view of rooms) {
       for (const clientId of clientIds ?? view.members.map(member => member.clientId)) {
         if (!sockets.isConnected(clientId)) continue
-        const reader = { appID, readTracking: outlets.readTracking, clientId, isPlatform: false }
+        const reader = { appID, readTracking, clientId, isPlatform: false, isConnected }
         sockets.toClient(clientId, fromServer.room, () => presentRoom(view, people, reader))
       }
     }
   }
 
-  function tellMessage(view: MessageView): void {
-    sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID))
+  function tellMessage(view: MessageView, except: readonly string[] = []): void {
+    sockets.toRoom(view.message.roomId, fromServer.message, () => presentMessage(view, appID), { except })
   }
 
   function tellNew(view: MessageView): void {
@@ -51,11 +53,12 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
   }
 
   /** Members hear once more of a message that was hidden, emptied; superusers get it whole (contract: realtime.md 6). */
-  function tellHidden({ view, superusers, vanished }: MessageChange): void {
-    const options = { except: superusers }
+  function tellHidden({ view, superusers, vanished, deleters }: MessageChange): void {
+    const options = { except: [...superusers, ...deleters] }
     if (vanished)
       sockets.toRoom(view.message.roomId, fromServer.message, () => presentEmptied(view, appID), options)
-    for (const id of superusers) sockets.toClient(id, fromServer.message, () => presentMessage(view, appID))
+    const readers = superusers.filter(id => !deleters.includes(id))
+    for (const id of readers) sockets.toClient(id, fromServer.message, () => presentMessage(view, appID))
   }
 
   /** Members hear of the room before its messages, as of a new one; who was removed hears the messages first. */
@@ -66,13 +69,14 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
     messages.forEach(tellNew)
     tellRoom(room, removed)
     sockets.removeFromRoom(roomId, removed)
+    outlets.wakeOutbox()
   }
 
   const handlers: Handlers = {
     "message.created": ({ view }) => tellNew(view),
     "message.changed": change => {
       if (change.view.message.hidden) tellHidden(change)
-      else tellMessage(change.view)
+      else tellMessage(change.view, change.deleters)
       if (change.room) tellRoom(change.room)
       search.noteMessage(change.view.message)
     },
@@ -126,6 +130,7 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
         )
       }
       tellRoom(room)
+      outlets.wakeOutbox()
     },
     "marker.moved": ({ roomId, clientId, messageId }) => {
       const marker = { roomID: roomId, memberID: clientId, messageID: messageId }
@@ -135,8 +140,13 @@ export function makeDeliver(outlets: Outlets): (event: ChatEvent) => void {
       const signal = { room: roomId, message: text, sender: typist.id, senderInfo: presentSender(typist) }
       sockets.toRoom(roomId, fromServer.typing, () => signal, { except: [typist.id] })
     },
+    "answer.streamed": ({ roomId, messageId, sender, text }) => {
+      const piece = { messageId, room: roomId, sender: sender.id, senderInfo: presentSender(sender), text }
+      sockets.toRoom(roomId, fromServer.aiStreaming, () => piece)
+    },
     "token.renewed": ({ clientId, token, expiresAt }) => outlets.renewToken(clientId, token, expiresAt),
-    "tokens.ended": ({ clientId, tokens }) => outlets.endTokens(clientId, tokens),
+    "pushes.made": outlets.wakeOutbox,
+    "tokens.ended": ({ clientId, ...ended }) => outlets.endTokens(clientId, ended),
   }
   return event => (handlers[event.type] as (event: ChatEvent) => void)(event)
 }

@@ -26,6 +26,10 @@ export function messageId(createdAt: number, seq: number): string {
   )
 }
 
+/** An id of hex digits, or if it does not sort behind another one, the next behind that. */
+export const laterId = (id: string, than: string): string =>
+  id > than ? id : (BigInt(`0x${than}`) + 1n).toString(16).padStart(id.length, "0")
+
 /** Milliseconds since the epoch in an id's first eight digits, to the second. */
 export function timeOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8), 16) * 1000

@@ -3,6 +3,7 @@ import type { TSchema } from "typebox"
 import type { Caller } from "../../chat/caller.ts"
 import type { Context } from "../../chat/context.ts"
 import { ChatError } from "../../chat/error.ts"
+import type { IsConnected } from "../../present/client.ts"
 import type { RoomReader } from "../../present/room.ts"
 import type { ErrorCode } from "../../wire/errors.ts"
 import { type FlawCodes, validator } from "../validate.ts"
@@ -82,10 +83,11 @@ export function makeApi(
   ctx: Context,
   appID: string,
   authenticate: Authenticate,
+  isConnected: IsConnected,
   operations: Operation[] = [],
 ): Api {
   return {
-    inside: scope => makeApi(scope, ctx, appID, authenticate, operations),
+    inside: scope => makeApi(scope, ctx, appID, authenticate, isConnected, operations),
     ctx,
     appID,
     operations,
@@ -113,6 +115,7 @@ export function makeApi(
       readTracking: ctx.readTracking,
       clientId: caller.clientId,
       isPlatform: caller.kind === "platform",
+      isConnected,
     }),
   }
 }

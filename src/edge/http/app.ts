@@ -6,11 +6,13 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { recordLogin } from "../../chat/clients.ts"
 import type { Context } from "../../chat/context.ts"
 import type { Config, Keys } from "../../config/config.ts"
+import { aiStreamingRoutes } from "./ai-streaming.ts"
 import { makeApi } from "./api.ts"
 import { type CountCall, makeAuthenticate } from "./auth.ts"
 import { badgeRoutes } from "./badges.ts"
 import { batchRoutes } from "./batches.ts"
 import { blockRoutes } from "./blocks.ts"
+import { changeRoutes } from "./changes.ts"
 import { clientRoutes } from "./clients.ts"
 import { docRoutes } from "./docs.ts"
 import { sendError, sendNotFound } from "./envelope.ts"
@@ -39,6 +41,7 @@ import { type Connections, statRoutes } from "./stats.ts"
 import { tokenRoutes } from "./tokens.ts"
 import { makeRefuseUnreadable } from "./unreadable.ts"
 import { userDeletionRoutes } from "./user-deletions.ts"
+import { webhookRoutes } from "./webhooks.ts"
 
 /** Bodies of JSON calls; files have their own limit. */
 const largestBody = 1024 * 1024
@@ -109,17 +112,21 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     isSigned: signer.admits,
     signedIn: makeSignedIn(ctx),
   })
-  const api = makeApi(app, ctx, config.appID, authenticate)
+  const api = makeApi(app, ctx, config.appID, authenticate, doors.connections.isConnected)
   for (const routes of [clientRoutes, tokenRoutes, groupRoutes, meRoutes, logoutRoutes, myPrefRoutes])
     routes(api)
-  for (const routes of [muteRoutes, roomPrefRoutes, blockRoutes, badgeRoutes]) routes(api)
-  for (const routes of [roomRoutes, roomListRoutes, memberRoutes, invitationRoutes]) routes(api)
+  for (const routes of [muteRoutes, roomPrefRoutes, blockRoutes, badgeRoutes, changeRoutes]) routes(api)
+  for (const routes of [roomRoutes, roomListRoutes, memberRoutes, invitationRoutes, aiStreamingRoutes])
+    routes(api)
   for (const routes of [messageRoutes, historyRoutes, messageChangeRoutes, userDeletionRoutes]) routes(api)
-  for (const routes of [batchRoutes, messageListRoutes, searchRoutes, settingRoutes, pushRoutes]) routes(api)
+  for (const routes of [batchRoutes, messageListRoutes, searchRoutes, pushRoutes]) routes(api)
+  webhookRoutes(api)
+  const vapid = config.devices.vapid && { vapidPublicKey: config.devices.vapid.publicKey }
+  settingRoutes(api, { ...vapid })
   statRoutes(api, { keys, showKeys: config.http.statsShowKeys, connections: doors.connections })
   await app.register(fileScope, { api, signer, publicUrl: config.http.publicUrl })
   operatorRoutes(app, { ...doors, authenticate, metricsPublic: config.http.metricsPublic })
-  const bootstrap = { clientKey: keys.clientKey, appID: config.appID, domain: "" }
+  const bootstrap = { clientKey: keys.clientKey, appID: config.appID, domain: "", ...vapid }
   const { sandbox } = config.http
   await app.register(docRoutes, { operations: api.operations, version: doors.version, sandbox })
   await app.register(pageRoutes, {
