@@ -5,11 +5,11 @@ import {
   listChanged,
   listLost,
   listNewest,
+  type Newest,
 } from "../store/changes.ts"
 import type { Statements } from "../store/database.ts"
 import type { MessageRow } from "../store/messages.ts"
 import { type MessageView, viewMessages } from "../store/views.ts"
-import type { MessageReader } from "../store/visibility.ts"
 
 /** What changed among the messages of a room. */
 export interface MessageChanges {
@@ -46,54 +46,77 @@ export async function readMessages(
   const ids = rooms.map(({ roomId }) => roomId)
   const changed = await countChanged(db, ids, since)
   const lost = await countLost(db, ids, clientId, since)
-  const readerIn = (roomId: string): MessageReader => ({ clientId, seesHidden: above.has(roomId) })
-  const read = await Promise.all(
-    rooms.map(async ({ roomId, afresh }) => {
-      const isOver = afresh || (changed.get(roomId) ?? 0) > limit || (lost.get(roomId) ?? 0) > mostLost
-      const fresh = isOver ? undefined : await listFresh(db, roomId, readerIn(roomId), since, limit)
-      if (fresh) return { roomId, afresh: false, messages: fresh }
-      const newest = await listNewest(db, roomId, readerIn(roomId), since, limit)
-      return { roomId, afresh: true, messages: newest.map(({ message }) => message) }
-    }),
-  )
-  const kept = read.filter(({ afresh }) => !afresh).map(({ roomId }) => roomId)
-  const edited = Map.groupBy(
-    await listEdited(
-      db,
-      watcher,
-      kept.filter(id => changed.has(id)),
-    ),
-    one => one.roomId,
-  )
-  const views = await viewByRoom(
+  const isOver = ({ roomId, afresh }: ChangedRoom) =>
+    afresh || (changed.get(roomId) ?? 0) > limit || (lost.get(roomId) ?? 0) > mostLost
+  const fresh = await listFresh(
     db,
-    read.map(({ roomId, messages }) => merge(messages, edited.get(roomId) ?? [])),
+    watcher,
+    rooms.filter(room => !isOver(room)).map(({ roomId }) => roomId),
   )
-  return new Map(
-    await Promise.all(
-      read.map(async ({ roomId, afresh }) => {
-        const gone = !afresh && lost.has(roomId) ? await listLost(db, roomId, readerIn(roomId), since) : []
-        return [roomId, { afresh, messages: views.get(roomId) ?? [], lost: gone }] as const
-      }),
-    ),
+  const newest = await newestIn(
+    db,
+    watcher,
+    ids.filter(id => !fresh.has(id)),
+    limit,
   )
+  const edited = await listEdited(
+    db,
+    watcher,
+    [...fresh.keys()].filter(id => changed.has(id)),
+  )
+  const shown = [...fresh.values(), ...[...newest.values()].map(all => all.map(({ message }) => message))]
+  const views = Map.groupBy(
+    await viewMessages(db, merge([...shown.flat(), ...edited])),
+    view => view.message.roomId,
+  )
+  const changes = new Map<string, MessageChanges>()
+  for (const roomId of ids) {
+    const afresh = !fresh.has(roomId)
+    const reader = { clientId, seesHidden: above.has(roomId) }
+    const gone = !afresh && lost.has(roomId) ? await listLost(db, roomId, reader, since) : []
+    changes.set(roomId, { afresh, messages: views.get(roomId) ?? [], lost: gone })
+  }
+  return changes
 }
 
-/** Messages of a room that came, or changed, since the newest one that did not; undefined when there are too many. */
+/** Messages that came, or changed, since the newest one of their room that did not; rooms with too many are left out. */
 async function listFresh(
   db: Statements,
-  roomId: string,
-  reader: MessageReader,
-  since: number,
-  limit: number,
-): Promise<MessageRow[] | undefined> {
-  for (const length of [...firstLooks.filter(few => few <= limit), limit + 1]) {
-    const newest = await listNewest(db, roomId, reader, since, length)
-    const old = newest.findIndex(({ changed }) => !changed)
-    if (old >= 0) return newest.slice(0, old).map(({ message }) => message)
-    if (newest.length < length) return newest.map(({ message }) => message)
+  watcher: Watcher,
+  roomIds: readonly string[],
+): Promise<Map<string, MessageRow[]>> {
+  const fresh = new Map<string, MessageRow[]>()
+  let open = roomIds
+  for (const length of [...firstLooks.filter(few => few <= watcher.limit), watcher.limit + 1]) {
+    const newest = await newestIn(db, watcher, open, length)
+    for (const roomId of open) {
+      const all = newest.get(roomId) ?? []
+      const old = all.findIndex(({ changed }) => !changed)
+      if (old < 0 && all.length === length) continue
+      fresh.set(
+        roomId,
+        all.slice(0, old < 0 ? undefined : old).map(({ message }) => message),
+      )
+    }
+    open = open.filter(id => !fresh.has(id))
   }
-  return
+  return fresh
+}
+
+/** Rooms in which the user sees what is hidden are asked about apart. */
+async function newestIn(
+  db: Statements,
+  { clientId, above, since }: Watcher,
+  roomIds: readonly string[],
+  limit: number,
+): Promise<Map<string, Newest[]>> {
+  const [high, low] = await Promise.all(
+    [true, false].map(seesHidden => {
+      const ids = roomIds.filter(id => above.has(id) === seesHidden)
+      return listNewest(db, ids, { clientId, seesHidden }, since, limit)
+    }),
+  )
+  return new Map([...(high ?? []), ...(low ?? [])])
 }
 
 async function listEdited(
@@ -112,15 +135,8 @@ async function listEdited(
   return [...((await high) ?? []), ...((await low) ?? [])]
 }
 
-/** Each once, in the room's order. */
-function merge(some: readonly MessageRow[], others: readonly MessageRow[]): MessageRow[] {
-  const byId = new Map([...some, ...others].map(message => [message.id, message]))
+/** Each once, in the order of its room. */
+function merge(messages: readonly MessageRow[]): MessageRow[] {
+  const byId = new Map(messages.map(message => [message.id, message]))
   return [...byId.values()].sort((a, b) => a.seq - b.seq)
-}
-
-async function viewByRoom(
-  db: Statements,
-  rooms: readonly MessageRow[][],
-): Promise<Map<string, MessageView[]>> {
-  return Map.groupBy(await viewMessages(db, rooms.flat()), view => view.message.roomId)
 }

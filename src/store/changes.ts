@@ -51,21 +51,36 @@ export async function listChangedLists(
   }
 }
 
-/** The newest messages of a room, latest first, and whether each changed since the stamp or came after it. */
+/** A message, and whether it changed since a stamp or came after it. */
+export interface Newest {
+  message: MessageRow
+  changed: boolean
+}
+
+/** The newest messages of each of some rooms, latest first, asked for together. @param limit of one room. */
 export async function listNewest(
   db: Statements,
-  roomId: string,
+  roomIds: readonly string[],
   reader: MessageReader,
   since: number,
   limit: number,
-): Promise<{ message: MessageRow; changed: boolean }[]> {
-  const visible = visibleTo(reader, { column: "?", values: [roomId] })
+): Promise<Map<string, Newest[]>> {
+  if (roomIds.length === 0) return new Map()
+  const parts = roomIds.map(roomId => {
+    const visible = visibleTo(reader, { column: "?", values: [roomId] })
+    return {
+      sql: `SELECT * FROM (SELECT ${messageColumns}, stamp FROM messages WHERE room_id = ? AND ${visible.where}
+        ORDER BY created_at DESC, seq DESC LIMIT ?) AS newest`,
+      values: [roomId, ...visible.values, limit],
+    }
+  })
   const rows = await db.all<StoredMessage & { stamp: number }>(
-    `SELECT ${messageColumns}, stamp FROM messages WHERE room_id = ? AND ${visible.where}
-     ORDER BY created_at DESC, seq DESC LIMIT ?`,
-    [roomId, ...visible.values, limit],
+    parts.map(({ sql }) => sql).join(" UNION ALL "),
+    parts.flatMap(({ values }) => values),
   )
-  return rows.map(({ stamp, ...stored }) => ({ message: messageOf(stored), changed: stamp >= since }))
+  const newest = rows.map(({ stamp, ...stored }) => ({ message: messageOf(stored), changed: stamp >= since }))
+  newest.sort((a, b) => b.message.seq - a.message.seq)
+  return Map.groupBy(newest, ({ message }) => message.roomId)
 }
 
 const wasChanged = "stamp >= ? AND updated_at > created_at"

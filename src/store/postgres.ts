@@ -56,13 +56,12 @@ export function openPostgres(
     types,
     connectionTimeoutMillis: 5_000,
     application_name: "parley",
-    // Our statements are short: compiling one takes longer than running it.
-    options: "-c jit=off",
+    // Our statements are short: compiling one takes longer than running it. What they look for is found by a key; a plan
+    // made while a table was short, or not yet looked at by the server, would read all of it ever after.
+    options: "-c jit=off -c enable_seqscan=off",
   }
   const readers = new pg.Pool({ ...options, max: 8 })
-  // What is written is found by its key. A plan made while a queue was short would read all that went through it since.
-  const keyed = { options: `${options.options} -c enable_seqscan=off` }
-  const writers = new pg.Pool({ ...options, ...keyed, max: 1, pipeline: true } as pg.PoolConfig)
+  const writers = new pg.Pool({ ...options, max: 1, pipeline: true } as pg.PoolConfig)
   for (const pool of [readers, writers]) {
     pool.on("error", error => failed?.(error))
     // A connection that breaks while it is in use tells its own listeners, and without one it ends the process.
