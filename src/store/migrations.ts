@@ -375,8 +375,8 @@ const migrations: Migration[] = [
         settled_at BIGINT NOT NULL
       )`,
       "CREATE INDEX settlements_of_message ON settlements (message_id) WHERE message_id <> ''",
-      "CREATE INDEX settlements_of_client ON settlements (client_id, settled_at)",
-      "CREATE INDEX settlements_by_age ON settlements (kind, outcome, settled_at)",
+      "CREATE INDEX settlements_by_outcome ON settlements (kind, outcome, settled_at)",
+      "CREATE INDEX settlements_by_age ON settlements (settled_at)",
       // Members who got no push of a message, by reason.
       `CREATE TABLE unpushed (
         message_id TEXT PRIMARY KEY,
