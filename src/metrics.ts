@@ -89,36 +89,25 @@ export function makeMetrics(read: Gauges): Metrics {
       this.set(read.devices())
     },
   })
-  const age = new Gauge({
-    name: "parley_outbox_age_seconds",
-    help: "Age of the oldest row in the outbox.",
-    registers,
-  })
-  new Gauge({
-    name: "parley_outbox_depth",
-    help: "Rows that wait in the outbox.",
-    registers,
-    async collect() {
-      const { depth, oldest } = await read.outbox()
-      this.set(depth)
-      age.set(oldest === null ? 0 : (read.now() - oldest) / 1000)
-    },
-  })
-  const patience = new Gauge({
-    name: "parley_sendings_age_seconds",
-    help: "Age of the oldest push to a device or durable webhook that is not over.",
-    registers,
-  })
-  new Gauge({
-    name: "parley_sendings_depth",
-    help: "Pushes to devices and durable webhooks that are not over.",
-    registers,
-    async collect() {
-      const { depth, oldest } = await read.sendings()
-      this.set(depth)
-      patience.set(oldest === null ? 0 : (read.now() - oldest) / 1000)
-    },
-  })
+  function watchQueue(name: "outbox" | "sendings", rows: string): void {
+    const age = new Gauge({
+      name: `parley_${name}_age_seconds`,
+      help: `Age of the oldest of the ${rows}.`,
+      registers,
+    })
+    new Gauge({
+      name: `parley_${name}_depth`,
+      help: `How many ${rows} there are.`,
+      registers,
+      async collect() {
+        const { depth, oldest } = await read[name]()
+        this.set(depth)
+        age.set(oldest === null ? 0 : (read.now() - oldest) / 1000)
+      },
+    })
+  }
+  watchQueue("outbox", "rows that wait in the outbox")
+  watchQueue("sendings", "pushes to devices and durable webhooks that are not over")
 
   // Kept at hand: finding a labelled child by its labels costs more than counting.
   const children = new Map<string, ReturnType<typeof requests.labels>>()

@@ -22,8 +22,7 @@ import type { Clock } from "./lib/clock.ts"
 import type { Log } from "./lib/log.ts"
 import { makeMetrics } from "./metrics.ts"
 import { openDatabase } from "./store/open.ts"
-import { measureOutbox } from "./store/outbox.ts"
-import { measureSendings } from "./store/sendings.ts"
+import { measureWaiting } from "./store/waiting.ts"
 
 export interface Server {
   ctx: Context
@@ -54,8 +53,8 @@ export async function startServer(
   const metrics = makeMetrics({
     sockets: () => io.engine?.clientsCount ?? 0,
     devices: () => presence.countDevices(),
-    outbox: () => measureOutbox(db),
-    sendings: () => measureSendings(db),
+    outbox: () => measureWaiting(db, "outbox"),
+    sendings: () => measureWaiting(db, "sendings"),
     now: clock,
   })
   const { pingIntervalMs, pingTimeoutMs } = config.sockets

@@ -12,8 +12,8 @@ const queuesAtOnce = 256
 const rowsAtOnce = 500
 const rowsOfQueue = 20
 
-/** A push that could not go out within this time says nothing any more (the life of a push, contract: push.md 5). */
-const lifeMs = 3_600_000
+/** A push that could not go out within this time says nothing any more (the life of a push, contract: push.md 5 and 7). */
+export const lifeMs = 3_600_000
 
 /** How long the worker lets wishes gather before it looks: many messages then cost one look. */
 const gatherMs = 20

@@ -7,7 +7,7 @@ import { makeLedger } from "./ledger.ts"
 /** What one try came to. */
 export type Try =
   /** It is over. `outcome` is a word of the log: sent, refused, gone, … */
-  | { outcome: string; reason?: string; providerId?: string; detail?: unknown }
+  | { outcome: string; reason?: string; providerId?: string }
   /** Another try may do better. @param afterMs a wish of the other side. */
   | { outcome: "retry"; reason: string; afterMs?: number }
 

@@ -6,7 +6,7 @@ import type { OutboxRow } from "../store/outbox.ts"
 import { forgetSettlements } from "../store/settlements.ts"
 import { makeBadgeService } from "./badge-service.ts"
 import type { Outbound } from "./outbound.ts"
-import { type Outlet, startOutbox } from "./outbox.ts"
+import { lifeMs, type Outlet, startOutbox } from "./outbox.ts"
 import type { Departure, Presence } from "./presence.ts"
 import { makePushCarrier, type Providers, type PushWork } from "./push/carrier.ts"
 import { pushExternally } from "./push/external.ts"
@@ -37,9 +37,6 @@ interface Work {
   settled: (kind: string, outcome: string) => void
   obey: WebhookWork["obey"]
 }
-
-/** The life of a push (contract: push.md 5 and 7). */
-const lifeMs = 3_600_000
 
 /** Old explanations are forgotten so often, and so many at a time. */
 const forgetEveryMs = 60_000

@@ -1,6 +1,7 @@
 import { sha256 } from "../lib/ids.ts"
 import type { Statements } from "./database.ts"
 import { insertMany } from "./insert-many.ts"
+import { jobJsonOf, withJob } from "./jobs.ts"
 
 /**
  * Something for one receiver that is tried until it is settled: a push for a device, a webhook that must arrive. Its id is
@@ -30,13 +31,7 @@ const columns = `id, kind, room_id AS "roomId", message_id AS "messageId", clien
   device_type AS "deviceType", device_id AS "deviceId", job_json AS "jobJson", attempts, held, due_at AS "dueAt",
   expires_at AS "expiresAt", created_at AS "createdAt"`
 
-const rowOf = ({ jobJson, ...stored }: Stored): SendingRow => ({
-  ...stored,
-  job: jobJson === null ? undefined : JSON.parse(jobJson),
-  held: stored.held === 1,
-})
-
-const jsonOf = (job: unknown) => (job === undefined ? null : JSON.stringify(job))
+const rowOf = (stored: Stored): SendingRow => ({ ...withJob(stored), held: stored.held === 1 })
 
 /** The id of one cause's push to one device: the same however often it is made. @param cause an id that sorts by time. */
 export const pushId = (cause: string, { type, deviceId }: { type: string; deviceId: string }): string =>
@@ -49,7 +44,7 @@ export async function insertSendings(tx: Statements, rows: readonly SendingRow[]
     held, claimed, due_at, expires_at, created_at)`
   const values = rows.map(row => [
     ...[row.id, row.kind, row.roomId, row.messageId, row.clientId, row.deviceType, row.deviceId],
-    ...[jsonOf(row.job), row.attempts, Number(row.held), 0, row.dueAt, row.expiresAt, row.createdAt],
+    ...[jobJsonOf(row.job), row.attempts, Number(row.held), 0, row.dueAt, row.expiresAt, row.createdAt],
   ])
   const inserted = insertMany(tx, into, values, "ON CONFLICT (id) DO NOTHING")
   // Only behind it: whoever settles one at this moment has ended before the insertion goes on.
@@ -143,12 +138,4 @@ export async function listSendingsOf(db: Statements, messageId: string): Promise
     messageId,
   ])
   return stored.map(rowOf)
-}
-
-/** How many wait, and since when the oldest does (ms since the epoch; null when none waits). */
-export async function measureSendings(db: Statements): Promise<{ depth: number; oldest: number | null }> {
-  const row = await db.get<{ depth: number; oldest: number | null }>(
-    "SELECT COUNT(*) AS depth, MIN(created_at) AS oldest FROM sendings",
-  )
-  return row ?? { depth: 0, oldest: null }
 }

@@ -1,5 +1,6 @@
 import type { Statements } from "./database.ts"
 import { insertMany } from "./insert-many.ts"
+import { jobJsonOf, withJob } from "./jobs.ts"
 import { deleteSendings, type SendingRow } from "./sendings.ts"
 
 /** What became of sendings, and of members who got none; kept for a while so that it can be explained. */
@@ -18,11 +19,6 @@ const columns = `id, kind, room_id AS "roomId", message_id AS "messageId", clien
   device_type AS "deviceType", device_id AS "deviceId", job_json AS "jobJson", outcome, reason,
   provider_id AS "providerId", attempts, created_at AS "createdAt", settled_at AS "settledAt"`
 
-const settlementOf = ({ jobJson, ...stored }: Stored): Settlement => ({
-  ...stored,
-  job: jobJson === null ? undefined : JSON.parse(jobJson),
-})
-
 /** Ends sendings, for good. */
 export async function settle(tx: Statements, ends: readonly Settlement[]): Promise<void> {
   const deleted = deleteSendings(
@@ -33,7 +29,7 @@ export async function settle(tx: Statements, ends: readonly Settlement[]): Promi
     reason, provider_id, attempts, created_at, settled_at)`
   const values = ends.map(end => [
     ...[end.id, end.kind, end.roomId, end.messageId, end.clientId, end.deviceType, end.deviceId],
-    ...[end.job === undefined ? null : JSON.stringify(end.job), end.outcome, end.reason, end.providerId],
+    ...[jobJsonOf(end.job), end.outcome, end.reason, end.providerId],
     ...[end.attempts, end.createdAt, end.settledAt],
   ])
   await Promise.all([deleted, insertMany(tx, into, values, "ON CONFLICT (id) DO NOTHING")])
@@ -44,7 +40,7 @@ export async function listSettlementsOf(db: Statements, messageId: string): Prom
     `SELECT ${columns} FROM settlements WHERE message_id = ? AND message_id <> '' ORDER BY id`,
     [messageId],
   )
-  return stored.map(settlementOf)
+  return stored.map(withJob)
 }
 
 /** Why members got no push of a message: reason → user ids. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { retryAfterMs } from "../../../src/delivery/push/retry-after.ts"
+import { retryAfterMs } from "../../src/delivery/retry-after.ts"
 
 const now = Date.parse("2026-01-05T10:00:00Z")
 

@@ -9,7 +9,7 @@ import { findMember, listMembers, listMentioned, moveReadMarker } from "../../sr
 import { countMessages, listMessages } from "../../src/store/message-pages.ts"
 import { findMessage, insertMessage, listMessagesById, updateMessage } from "../../src/store/messages.ts"
 import { migrate } from "../../src/store/migrations.ts"
-import { insertOutbox, listDue, measureOutbox, takeOutbox } from "../../src/store/outbox.ts"
+import { insertOutbox, listDue, takeOutbox } from "../../src/store/outbox.ts"
 import { listActiveRoomIds, listRoomIdsOf } from "../../src/store/room-list.ts"
 import {
   findRoom,
@@ -20,6 +20,7 @@ import {
 } from "../../src/store/rooms.ts"
 import { listSettings } from "../../src/store/settings.ts"
 import { deleteTokens, findToken, upsertToken } from "../../src/store/tokens.ts"
+import { measureWaiting } from "../../src/store/waiting.ts"
 import { openStore, type Store } from "./store.ts"
 
 const start = 1_800_000_000_000
@@ -198,7 +199,7 @@ async function live(db: Database): Promise<Record<string, unknown>> {
   await write("not one's device", tx => deleteDevice(tx, { ...device, deviceId: "e", clientId: "bob" }))
   await write("one's device", tx => deleteDevice(tx, { ...device, deviceId: "e" }))
 
-  await note("empty outbox", measureOutbox(db))
+  await note("empty outbox", measureWaiting(db, "outbox"))
   for (const [id, roomId] of [
     ["1", "a"],
     ["2", "a"],
@@ -208,7 +209,7 @@ async function live(db: Database): Promise<Record<string, unknown>> {
       insertOutbox(tx, { id, kind: "push-v2", roomId, messageId: "m", createdAt: start }),
     )
   }
-  await note("outbox", measureOutbox(db))
+  await note("outbox", measureWaiting(db, "outbox"))
   await note("due", listDue(db, "pushes", [], 10))
   await note("due but for busy rooms", listDue(db, "pushes", ["a"], 10))
   await write("taken", async tx => (await takeOutbox(tx, ["1", "3"])).length)

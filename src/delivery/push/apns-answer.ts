@@ -1,6 +1,6 @@
 import type { Answer } from "../outbound.ts"
+import { retryAfterMs } from "../retry-after.ts"
 import type { Handover } from "./notice.ts"
-import { retryAfterMs } from "./retry-after.ts"
 
 /** What an operator can do about Apple's reason. */
 const advice: Record<string, string> = {

@@ -1,9 +1,9 @@
 import { SignJWT } from "jose"
 import type { Clock } from "../../lib/clock.ts"
 import type { Answer, Outbound } from "../outbound.ts"
+import { retryAfterMs } from "../retry-after.ts"
 import type { ServiceAccount } from "./fcm-account.ts"
 import type { Handover } from "./notice.ts"
-import { retryAfterMs } from "./retry-after.ts"
 
 /** What the token endpoint said, and until when it need not be asked again. */
 type Grant = { token: string; until: number } | { failure: Handover; until: number }

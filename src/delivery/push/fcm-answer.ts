@@ -1,6 +1,6 @@
 import type { Answer } from "../outbound.ts"
+import { retryAfterMs } from "../retry-after.ts"
 import type { Handover } from "./notice.ts"
-import { retryAfterMs } from "./retry-after.ts"
 
 /** What FCM's answer means for the push and for the device (contract: push.md 7, last table). */
 export function handoverOf(answer: Answer, token: string, now: number): Handover {

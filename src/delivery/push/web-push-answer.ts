@@ -1,6 +1,6 @@
 import type { Answer } from "../outbound.ts"
+import { retryAfterMs } from "../retry-after.ts"
 import type { Handover } from "./notice.ts"
-import { retryAfterMs } from "./retry-after.ts"
 
 /** Too slow, or too many; 406 is the word of Windows' push service for too many. */
 const passing = [406, 408, 429]

@@ -7,6 +7,7 @@ import type { OutboxRow } from "../../store/outbox.ts"
 import type { RoomRow } from "../../store/rooms.ts"
 import { viewMessage } from "../../store/views.ts"
 import type { MemberEvent } from "../../store/webhook-queue.ts"
+import { isAnnounced } from "../push/recipients.ts"
 
 /**
  * What a room's webhook is told (contract: webhook.md 2 and 3), with the room's state as it now is: before this event.
@@ -22,7 +23,7 @@ const actorOf = (clientId: string) => (clientId === systemClient ? "" : clientId
 
 async function messageOf(db: Statements, appID: string, row: OutboxRow) {
   const message = await findMessage(db, row.messageId)
-  if (!message || message.hidden || message.messageType === "recall") return undefined
+  if (!message || !isAnnounced(message)) return undefined
   const data = presentMessage(await viewMessage(db, message), appID)
   return { event: "MESSAGE", clientID: actorOf(message.senderId), data }
 }

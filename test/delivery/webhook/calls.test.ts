@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto"
 import type { ServerResponse } from "node:http"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
-import { listDue, measureOutbox } from "../../../src/store/outbox.ts"
+import { listDue } from "../../../src/store/outbox.ts"
+import { measureWaiting } from "../../../src/store/waiting.ts"
 import { engines } from "../../support/parley.ts"
 import { type PushReceiver, startPushReceiver } from "../../support/push-receiver.ts"
 import { type BotStage, setBotStage } from "./bot-stage.ts"
@@ -174,7 +175,7 @@ describe.each(engines)("where webhooks are called on %s", engine => {
     const room = await stage.room(["alice"], { webhook: "orders" })
     await stage.say(room, "alice", "one")
     await stage.say(room, "alice", "two")
-    await expect.poll(async () => (await measureOutbox(stage.parley.ctx.db)).depth).toBe(0)
+    await expect.poll(async () => (await measureWaiting(stage.parley.ctx.db, "outbox")).depth).toBe(0)
     await stage.backend("PUT", `/rooms/${room}`, { webhook: stage.bot.url })
     expect(await stage.toldOf(room)).toEqual([])
     expect(lines()).toEqual([[{ room }, expect.any(String)]])
