@@ -23,10 +23,11 @@ const server: Record<string, Floor> = {
 }
 
 const page: Record<string, Floor> = {
-  ui: { values: ["state", "wire"] },
+  ui: { values: ["state", "text", "wire"] },
   state: { values: ["connection", "wire", "../client"] },
   connection: { values: ["wire", "../client"] },
-  wire: { values: [] },
+  text: { values: [] },
+  wire: { values: [], types: ["../client"] },
 }
 
 /** What only a few files may do, wherever they stand. */

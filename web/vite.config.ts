@@ -8,6 +8,14 @@ export default defineConfig({
   root: here("chat"),
   base: "/chat-assets/",
   publicDir: false,
+  // The virtual list is written for React; Preact stands in for it.
+  resolve: {
+    alias: {
+      "react/jsx-runtime": "preact/jsx-runtime",
+      "react-dom": "preact/compat",
+      react: "preact/compat",
+    },
+  },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: here("../dist/web/chat"),

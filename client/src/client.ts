@@ -83,6 +83,11 @@ export class ChatClient {
     return this.#view.invitations
   }
 
+  /** Messages on their way, in order, each with its `_id`: `send` takes them again in a later session. */
+  get unsent(): readonly { room: string; content: Content }[] {
+    return this.#outbox.unsent()
+  }
+
   /** Up to where the view is complete. Opaque: only the server makes cursors. */
   get cursor(): string | undefined {
     return this.#link.cursor

@@ -10,11 +10,19 @@ export interface Client {
   [field: string]: unknown
 }
 
-export interface Message {
+export interface Picture {
+  originalUrl?: string
+  thumbnailUrl?: string
+  width?: number
+  height?: number
+}
+
+export interface Message extends Picture {
   _id: string
   room: string
   sender: Client
   messageType: string
+  /** Text for most types; an object or text for cards. */
   message?: unknown
   createdAtMS: number
   /** Its place among all messages of the room; unsent ones have none. */
@@ -28,6 +36,15 @@ export interface Message {
   isHidden?: boolean
   isDeleted?: boolean
   reply?: Message | string | null
+  images?: Picture[]
+  sticker?: string
+  /** Whom a system message is about. */
+  member?: Client
+  /** Seconds, of sound and video. */
+  duration?: number
+  latitude?: number
+  longitude?: number
+  /** An object or, from older clients, its JSON text. */
   extra?: unknown
   [field: string]: unknown
 }
@@ -43,6 +60,8 @@ export interface MemberProperty {
 export interface Room {
   _id: string
   name?: string
+  cover?: string
+  description?: string
   roomType?: string
   roomTags?: string[]
   status?: number

@@ -8,7 +8,7 @@ import { createStorage } from "./connection/storage.ts"
 import { forgetToken, keepToken, takeToken } from "./connection/token.ts"
 import { reportOutside } from "./outside.ts"
 import { openRoom } from "./state/open-room.ts"
-import { firstRoom } from "./state/room-list.ts"
+import { firstRoom } from "./state/rooms.ts"
 import type { Session } from "./state/session.ts"
 import { type SignedIn, setAttended, signIn } from "./state/sign-in.ts"
 import { App } from "./ui/app.tsx"
@@ -42,6 +42,7 @@ function begin(userToken: string) {
     clientKey,
     token: userToken,
     deviceId: readDeviceId(storage),
+    kept: storage,
     onlyRoom: address.roomId,
     roomTag: address.roomTag,
     onRefused() {

@@ -1,7 +1,7 @@
 import { reportRoom, tellHost } from "./connection/host.ts"
 import { unreadTotal } from "./state/rooms.ts"
 import type { Session } from "./state/session.ts"
-import { text } from "./ui/text.ts"
+import { text } from "./text/text.ts"
 
 /** What the world around the page learns: the tab's title, a host page's counter, a native app's open room. */
 export function reportOutside(session: Session): () => void {
@@ -14,8 +14,8 @@ export function reportOutside(session: Session): () => void {
     room = next
   }
   const report = () => {
-    const { phase, rooms, openRoomId, unavailable } = session.store.get()
-    const total = unreadTotal(rooms)
+    const { phase, openRoomId, unavailable } = session.store.get()
+    const total = unreadTotal(session, session.store.get())
     if (phase === "ready" && total !== unread) {
       unread = total
       document.title = total ? `(${total}) ${text.appTitle}` : text.appTitle

@@ -1,9 +1,7 @@
-import type { Client, Room } from "../wire/models.ts"
-import type { Conversation } from "./conversation.ts"
+import type { Client, RoomView } from "../wire/models.ts"
 
 export type Phase = "starting" | "ready" | "failed" | "signedOut"
-export type Link = "connecting" | "online" | "lost" | "offline"
-export type Notice = "editFailed" | "recallFailed"
+export type LinkShown = "connecting" | "online" | "lost" | "offline"
 
 export interface Typist {
   id: string
@@ -11,35 +9,42 @@ export interface Typist {
   until: number
 }
 
+/** What is being read of a room's messages, and whether the last attempt failed. */
+export interface Reading {
+  loading: "first" | "older" | "no"
+  failed: boolean
+}
+
 export interface ChatState {
   phase: Phase
-  link: Link
+  link: LinkShown
   me: Client
-  rooms: Record<string, Room>
-  /** How many rooms were asked for: the place of the next page. */
-  roomsAsked: number
-  roomsTotal: number
-  roomsLoading: boolean
+  /** As the client holds them; another object whenever one of them changes. */
+  rooms: ReadonlyMap<string, RoomView>
+  /** Somebody is looking: what arrives in the open room counts as read. */
+  attended: boolean
   openRoomId?: string
   /** The open room cannot be shown: no such room, or not the user's. */
   unavailable: boolean
-  conversations: Record<string, Conversation>
+  readings: Record<string, Reading>
+  /** Where reading stopped, by room: newer messages of others stand below the unread divider. */
+  unreadAfter: Record<string, string | undefined>
   typists: Record<string, Typist[]>
   drafts: Record<string, string>
-  notice?: Notice
+  /** What went wrong with the last thing the user asked for, as a sentence. */
+  notice?: string
 }
 
-export function initialState(phase: Phase): ChatState {
+export function initialState(): ChatState {
   return {
-    phase,
+    phase: "starting",
     link: "connecting",
     me: { _id: "" },
-    rooms: {},
-    roomsAsked: 0,
-    roomsTotal: 0,
-    roomsLoading: false,
+    rooms: new Map(),
+    attended: false,
     unavailable: false,
-    conversations: {},
+    readings: {},
+    unreadAfter: {},
     typists: {},
     drafts: {},
   }

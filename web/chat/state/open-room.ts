@@ -1,24 +1,19 @@
 import { RequestError } from "../../../client/src/index.ts"
-import type { Room } from "../wire/models.ts"
-import type { Conversation } from "./conversation.ts"
-import { mergeMessages, mergeNewestPage, newestId, oldestId } from "./conversation.ts"
-import { isAfter, timesOf } from "./message-times.ts"
+import type { Message, RoomView } from "../wire/models.ts"
+import type { Reading } from "./chat-state.ts"
 import { lastReadBy } from "./receipts.ts"
-import { changeRoom, putRooms } from "./rooms.ts"
-import { change, changeConversation, type Session } from "./session.ts"
+import { newestStored } from "./rooms.ts"
+import { change, type Session } from "./session.ts"
 
-const PAGE = 30
+export const unread: Reading = { loading: "no", failed: false }
 
 export async function openRoom(session: Session, roomId: string): Promise<void> {
   if (session.onlyRoom) session.onlyRoom = roomId
   change(session, { openRoomId: roomId, unavailable: false, notice: undefined })
-  const room = session.store.get().rooms[roomId] ?? (await fetchRoom(session, roomId))
-  if (!room || session.store.get().openRoomId !== roomId) return
-  changeConversation(session, roomId, conversation => ({
-    ...conversation,
-    unreadAfter: unreadMark(room, session.store.get().me._id, conversation),
-  }))
-  if (!session.store.get().conversations[roomId]?.isLoaded) await loadNewest(session, roomId)
+  const room = session.client.rooms.get(roomId)
+  markDivider(session, roomId, room && unreadMark(room, session.store.get().me._id))
+  if (!room?.isLoaded) await loadNewest(session, roomId)
+  if (!room) markDivider(session, roomId, markOf(session, roomId))
   markRead(session)
 }
 
@@ -27,82 +22,78 @@ export function closeRoom(session: Session): void {
 }
 
 export async function loadNewest(session: Session, roomId: string): Promise<void> {
-  await readNewest(session, roomId, held => held).catch(() => {})
-}
-
-/**
- * The newest page, put in place of what a change leaves of what is held.
- * @throws RequestError; the conversation then says that it failed.
- */
-export async function readNewest(
-  session: Session,
-  roomId: string,
-  clear: (held: Conversation) => Conversation,
-): Promise<void> {
-  changeConversation(session, roomId, held => ({ ...held, loading: "first", failed: false }))
   try {
-    const { data } = await session.api.listMessages(roomId, PAGE)
-    changeConversation(session, roomId, held => mergeNewestPage(clear(held), data, data.length === PAGE))
+    await reading(session, roomId, "first", () => session.client.loadMessages(roomId))
   } catch (error) {
-    changeConversation(session, roomId, held => ({ ...held, failed: true }))
-    throw error
-  } finally {
-    changeConversation(session, roomId, settled)
+    const isGone = error instanceof RequestError && (error.status === 403 || error.status === 404)
+    if (isGone && session.store.get().openRoomId === roomId) change(session, { unavailable: true })
   }
 }
-
-const settled = (held: Conversation): Conversation => ({ ...held, loading: "no", gone: undefined })
 
 export async function loadOlder(session: Session, roomId: string): Promise<void> {
-  const held = session.store.get().conversations[roomId]
-  const before = held && oldestId(held)
-  if (!before || !held.hasOlder || held.loading !== "no") return
-  changeConversation(session, roomId, now => ({ ...now, loading: "older", failed: false }))
-  try {
-    const { data } = await session.api.listMessages(roomId, PAGE, before)
-    // The named message comes again as the first one; merging by id drops it.
-    changeConversation(session, roomId, now => ({
-      ...mergeMessages(now, data),
-      hasOlder: data.length === PAGE,
-    }))
-  } catch {
-    changeConversation(session, roomId, now => ({ ...now, failed: true }))
-  }
-  changeConversation(session, roomId, settled)
+  const isIdle = (session.store.get().readings[roomId] ?? unread).loading === "no"
+  if (!isIdle || !session.client.rooms.get(roomId)?.hasOlder) return
+  await reading(session, roomId, "older", () => session.client.loadOlder(roomId)).catch(() => {})
+}
+
+/** The open room is not the user's any more. */
+export function loseRoom(session: Session, roomId: string): void {
+  if (session.store.get().openRoomId !== roomId) return
+  if (session.onlyRoom) change(session, { unavailable: true })
+  else closeRoom(session)
 }
 
 /** Tells the server how far the open room has been read, if somebody is looking and there is something new. */
 export function markRead(session: Session): void {
-  const { openRoomId, rooms, conversations, me } = session.store.get()
-  if (!session.attended || !openRoomId) return
-  const room = rooms[openRoomId]
-  const conversation = conversations[openRoomId]
-  const newest = conversation && newestId(conversation)
-  if (!room || !newest) return
-  const times = timesOf(conversation, room.lastMessage)
-  const isBehind = Boolean(room.unread) || isAfter(newest, lastReadBy(room, me._id) ?? "", times)
-  if (!isBehind) return
-  session.store.set(state => ({ ...state, rooms: changeRoom(state.rooms, openRoomId, { unread: 0 }) }))
-  session.api.markRead(openRoomId, newest).catch(() => {})
+  const { openRoomId, attended, me, phase } = session.store.get()
+  const room = openRoomId && session.client.rooms.get(openRoomId)
+  if (!attended || phase !== "ready" || !room || !room.isLoaded) return
+  const newest = newestStored(room)
+  if (!newest || !isBehind(room, newest, me._id) || marked.get(session) === newest._id) return
+  marked.set(session, newest._id)
+  session.client.markRead(room._id, newest._id).catch(() => marked.delete(session))
 }
 
-async function fetchRoom(session: Session, roomId: string): Promise<Room | undefined> {
+/** What each session has told last, so that it is told once. */
+const marked = new WeakMap<Session, string>()
+
+function isBehind(room: RoomView, newest: Message, me: string): boolean {
+  if (room.unread || room.isMentioned) return true
+  return newest.sender._id !== me && lastReadBy(room, me) !== newest._id
+}
+
+async function reading(
+  session: Session,
+  roomId: string,
+  loading: Reading["loading"],
+  read: () => Promise<void>,
+): Promise<void> {
+  const show = (now: Reading) =>
+    session.store.set(state => ({ ...state, readings: { ...state.readings, [roomId]: now } }))
+  show({ loading, failed: false })
   try {
-    const room = await session.api.getRoom(roomId)
-    session.store.set(state => ({ ...state, rooms: putRooms(state.rooms, [room]) }))
-    return room
+    await read()
+    show(unread)
   } catch (error) {
-    const isGone = error instanceof RequestError && (error.status === 403 || error.status === 404)
-    if (isGone) change(session, { unavailable: true })
-    else changeConversation(session, roomId, held => ({ ...held, failed: true }))
-    return undefined
+    show({ loading: "no", failed: true })
+    throw error
   }
 }
 
-function unreadMark(room: Room, me: string, conversation: Conversation): string | undefined {
+export function markDivider(session: Session, roomId: string, after: string | undefined): void {
+  session.store.set(state => ({ ...state, unreadAfter: { ...state.unreadAfter, [roomId]: after } }))
+}
+
+function markOf(session: Session, roomId: string): string | undefined {
+  const room = session.client.rooms.get(roomId)
+  return room && unreadMark(room, session.store.get().me._id)
+}
+
+/** The last message before the unread ones; "" when all are. */
+function unreadMark(room: RoomView, me: string): string | undefined {
   if (!room.unread) return undefined
   const marker = lastReadBy(room, me)
   if (marker) return marker
-  const held = conversation.entries.filter(entry => entry.message.sender._id !== me)
-  return held.at(-room.unread - 1)?.message._id ?? ""
+  const others = room.messages.filter(message => message.sender._id !== me)
+  return others.at(-room.unread - 1)?._id ?? ""
 }

@@ -1,16 +1,19 @@
-import type { Api } from "../connection/api.ts"
+import type { ChatClient } from "../../../client/src/index.ts"
 import { type ChatState, initialState } from "./chat-state.ts"
-import type { Conversation } from "./conversation.ts"
-import { emptyConversation } from "./conversation.ts"
 import { createStore, type Store } from "./store.ts"
 
-/** One user's time on the page: the state and what is needed to change it. */
+/** What outlives the page, by key. */
+export interface Kept {
+  read(key: string): string | undefined
+  write(key: string, value: string): void
+  remove(key: string): void
+}
+
+/** One user's time on the page: their client, what the page adds to it, and what is needed to change it. */
 export interface Session {
+  client: ChatClient
   store: Store<ChatState>
-  api: Api
-  sendTyping(roomId: string): void
-  /** Somebody is looking: what arrives in the open room counts as read. */
-  attended: boolean
+  kept: Kept
   /** Show this room and no list. */
   onlyRoom?: string
   /** List only rooms with this tag. */
@@ -20,20 +23,28 @@ export interface Session {
 export type SessionOptions = Omit<Session, "store">
 
 export function createSession(options: SessionOptions): Session {
-  return { ...options, store: createStore(initialState("starting")) }
+  return { ...options, store: createStore(initialState()) }
 }
+
+/** Under which key something of this user is kept: browsers are shared. */
+export const keyOf = ({ store }: Session, name: string) => `${name}:${store.get().me._id}`
 
 export function change(session: Session, part: Partial<ChatState>): void {
   session.store.set(state => ({ ...state, ...part }))
 }
 
-export function changeConversation(
+/** Does what the user asked for; when it fails they read the sentence. @returns whether it was done. */
+export async function attempt(
   session: Session,
-  roomId: string,
-  alter: (conversation: Conversation) => Conversation,
-): void {
-  session.store.set(state => {
-    const conversation = alter(state.conversations[roomId] ?? emptyConversation)
-    return { ...state, conversations: { ...state.conversations, [roomId]: conversation } }
-  })
+  failure: string,
+  act: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await act()
+    if (session.store.get().notice) change(session, { notice: undefined })
+    return true
+  } catch {
+    change(session, { notice: failure })
+    return false
+  }
 }

@@ -1,21 +1,25 @@
-import { Link, type LinkState } from "../../../client/src/index.ts"
-import { createApi } from "../connection/api.ts"
+import { ChatClient, type LinkState } from "../../../client/src/index.ts"
 import { hasNetwork, watchNetwork } from "../connection/network.ts"
-import { applyChanges, caughtUp, loadAfresh } from "./catch-up.ts"
-import type { ChatState } from "./chat-state.ts"
-import { hear, liveEvents } from "./live-events.ts"
+import type { LinkShown } from "./chat-state.ts"
+import { keptDrafts } from "./drafts.ts"
+import { followRooms } from "./live-rooms.ts"
 import { markRead } from "./open-room.ts"
-import { start } from "./room-list.ts"
-import { change, createSession, type Session } from "./session.ts"
+import { change, createSession, type Kept, type Session } from "./session.ts"
+import { followTyping } from "./typists.ts"
+import { keepUnsent, sendKept } from "./unsent.ts"
 
-/** Most messages of a room that are caught up with; after more it is shown afresh. */
-const MOST_MISSED = 100
+/** Messages of one page, and most of a room that are caught up with; after more it is shown afresh. */
+const PAGE = 50
+
+/** How long the first attempts may fail before the page says so. */
+const PATIENCE_MS = 6_000
 
 export interface SignIn {
   domain: string
   clientKey: string
   token: string
   deviceId: string
+  kept: Kept
   onlyRoom?: string
   roomTag?: string
   onRefused(): void
@@ -27,52 +31,54 @@ export interface SignedIn {
 }
 
 /** Opens everything one user needs. `end` closes it; nothing of it lives on. */
-export function signIn(options: SignIn): SignedIn {
-  const { domain: url, clientKey, token, deviceId } = options
-  const link = new Link(
-    { url, clientKey, token, deviceId, limit: MOST_MISSED },
-    {
-      state(state) {
-        if (state === "signedOut") refuse()
-        showLink()
-        if (state === "online") caughtUp(session)
-      },
-      signedIn: () => true,
-      async load() {
-        await started
-        await loadAfresh(session)
-      },
-      changes: page => applyChanges(session, page, MOST_MISSED),
-      event: event => hear(events, event),
-      error() {},
-    },
-  )
-  const session = createSession({
-    api: createApi(link.request, () => link.clock.now()),
-    attended: false,
-    onlyRoom: options.onlyRoom,
-    roomTag: options.roomTag,
-    sendTyping: roomId => link.say("typing", roomId, ""),
-  })
-  const events = liveEvents(session)
-  const showLink = () => change(session, { link: shown(link.state, session.store.get().link) })
-  const stopWatching = watchNetwork(showLink)
+export function signIn({ domain: url, clientKey, token, deviceId, onRefused, ...rest }: SignIn): SignedIn {
+  const client = new ChatClient({ url, clientKey, token, deviceId, limit: PAGE })
+  const session = createSession({ client, ...rest })
+  const began = Date.now()
+  const showLink = () => change(session, { link: shown(client.state, session.store.get().link) })
+  const ends = [
+    watchNetwork(showLink),
+    followRooms(session),
+    followTyping(session),
+    keepUnsent(session),
+    client.on("state", ({ state }) => {
+      if (state === "signedOut") refuse()
+      showLink()
+      if (state === "online") markRead(session)
+    }),
+    client.on("reset", () => enter(session)),
+    client.on("error", () => {
+      const { phase } = session.store.get()
+      if (phase === "starting" && Date.now() - began > PATIENCE_MS) change(session, { phase: "failed" })
+    }),
+  ]
   const end = () => {
-    stopWatching()
-    link.close()
+    for (const stop of ends) stop()
+    client.close()
   }
   const refuse = () => {
     end()
     change(session, { phase: "signedOut" })
-    options.onRefused()
+    onRefused()
   }
-  const started = start(session)
-  link.connect()
   return { session, end }
 }
 
+/** The user and the rooms are there, at first or anew. */
+function enter(session: Session): void {
+  const { client, store } = session
+  const isFirst = store.get().phase !== "ready"
+  const me = client.me ?? store.get().me
+  change(session, { phase: "ready", me, rooms: new Map(client.rooms) })
+  if (isFirst) {
+    change(session, { drafts: keptDrafts(session) })
+    sendKept(session)
+  }
+  markRead(session)
+}
+
 /** How the link looks to people: who was connected once is reconnecting, whatever is being tried. */
-function shown(state: LinkState, before: ChatState["link"]): ChatState["link"] {
+function shown(state: LinkState, before: LinkShown): LinkShown {
   if (!hasNetwork()) return "offline"
   if (state === "online") return "online"
   return state === "connecting" && before === "connecting" ? "connecting" : "lost"
@@ -80,6 +86,6 @@ function shown(state: LinkState, before: ChatState["link"]): ChatState["link"] {
 
 /** Somebody looks at the page, or no longer. */
 export function setAttended(session: Session, attended: boolean): void {
-  session.attended = attended
+  change(session, { attended })
   if (attended) markRead(session)
 }

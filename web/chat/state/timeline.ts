@@ -1,47 +1,41 @@
-import type { Message } from "../wire/models.ts"
-import type { Conversation, Entry } from "./conversation.ts"
+import type { Message, RoomView } from "../wire/models.ts"
 import { isSystem } from "./message-kinds.ts"
-import { isAfter, type MessageTimes } from "./message-times.ts"
+import { isBelow } from "./receipts.ts"
 
 /** What the conversation view draws, one below the other. */
 export type Row =
   | { kind: "day"; key: string; at: number }
   | { kind: "unread"; key: string }
   | { kind: "system"; key: string; message: Message }
-  | { kind: "bubble"; key: string; entry: Entry; isOwn: boolean; isFirst: boolean; isLast: boolean }
+  | { kind: "bubble"; key: string; message: Message; isOwn: boolean; isFirst: boolean; isLast: boolean }
 
 const GROUP_MS = 5 * 60_000
 
-export function buildTimeline(
-  { entries, unreadAfter }: Conversation,
-  me: string,
-  times: MessageTimes,
-): Row[] {
+/** @param unreadAfter the id after which others' messages are new; undefined for no divider. */
+export function buildTimeline(room: RoomView, unreadAfter: string | undefined, me: string): Row[] {
   const rows: Row[] = []
   let previous: Message | undefined
   let isDivided = unreadAfter === undefined
-  for (const entry of entries) {
-    const { message } = entry
+  for (const message of room.messages) {
     const isNewDay = !previous || dayOf(previous) !== dayOf(message)
     if (isNewDay) rows.push({ kind: "day", key: `day-${dayOf(message)}`, at: message.createdAtMS })
-    const isUnread = !isDivided && message.sender._id !== me && isAfter(message._id, unreadAfter ?? "", times)
+    const isUnread = !isDivided && message.sender._id !== me && isBelow(room, message, unreadAfter ?? "")
     if (isUnread) {
       rows.push({ kind: "unread", key: "unread" })
       isDivided = true
     }
-    rows.push(rowOf(entry, me, isNewDay || isUnread ? undefined : rows.at(-1)))
+    rows.push(rowOf(message, me, isNewDay || isUnread ? undefined : rows.at(-1)))
     previous = message
   }
   return rows
 }
 
-function rowOf(entry: Entry, me: string, above: Row | undefined): Row {
-  const { message } = entry
+function rowOf(message: Message, me: string, above: Row | undefined): Row {
   const key = message._id
   if (isSystem(message)) return { kind: "system", key, message }
-  const joins = above?.kind === "bubble" && isSameGroup(above.entry.message, message)
+  const joins = above?.kind === "bubble" && isSameGroup(above.message, message)
   if (joins) above.isLast = false
-  return { kind: "bubble", key, entry, isOwn: message.sender._id === me, isFirst: !joins, isLast: true }
+  return { kind: "bubble", key, message, isOwn: message.sender._id === me, isFirst: !joins, isLast: true }
 }
 
 function isSameGroup(a: Message, b: Message): boolean {

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks"
 import { nameOf } from "../state/names.ts"
-import { previewOf } from "./preview.ts"
+import { previewOf } from "./message/preview.ts"
 import { useChat } from "./use-chat.ts"
 
 /** Reads new messages of the open room out to those who listen instead of looking. */
 export function Announcer() {
   const me = useChat(state => state.me._id)
   const roomId = useChat(state => state.openRoomId)
-  const last = useChat(state => (roomId ? state.rooms[roomId]?.lastMessage : undefined))
+  const last = useChat(state => (roomId ? state.rooms.get(roomId)?.lastMessage : undefined))
   const heard = useRef({ roomId, id: last?._id })
   const [words, setWords] = useState("")
   useEffect(() => {

@@ -1,12 +1,11 @@
-import { start } from "../state/room-list.ts"
 import type { Session } from "../state/session.ts"
+import { text } from "../text/text.ts"
 import { Announcer } from "./announcer.tsx"
 import { ConnectionBar } from "./connection-bar.tsx"
-import { CloudOffIcon, LockIcon } from "./icons.tsx"
 import { Panes } from "./panes.tsx"
-import { Placard } from "./placard.tsx"
+import { CloudOffIcon, LockIcon } from "./parts/icons.tsx"
+import { Placard } from "./parts/placard.tsx"
 import { PageSkeleton } from "./skeleton.tsx"
-import { text } from "./text.ts"
 import { SessionContext, useChat, useSession } from "./use-chat.ts"
 
 export function App({ session }: { session?: Session }) {
@@ -27,7 +26,7 @@ function Page() {
     return (
       <main class="page">
         <Placard icon={<CloudOffIcon />} title={text.failed} hint={text.failedHint}>
-          <button type="button" class="button" onClick={() => start(session)}>
+          <button type="button" class="button" onClick={() => session.client.connect()}>
             {text.tryAgain}
           </button>
         </Placard>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks"
-import { text } from "./text.ts"
+import { text } from "../text/text.ts"
 import { useChat } from "./use-chat.ts"
 
 const PATIENCE_MS = 1_500

@@ -1,6 +1,6 @@
 import { change } from "../state/session.ts"
-import { AlertIcon, CloseIcon } from "./icons.tsx"
-import { text } from "./text.ts"
+import { text } from "../text/text.ts"
+import { AlertIcon, CloseIcon } from "./parts/icons.tsx"
 import { useChat, useSession } from "./use-chat.ts"
 
 /** What went wrong with the last change, until it is dismissed. */
@@ -11,7 +11,7 @@ export function NoticeLine() {
   return (
     <div class="notice-line" role="alert">
       <AlertIcon />
-      <span>{text[notice]}</span>
+      <span>{notice}</span>
       <button
         type="button"
         class="icon-button"

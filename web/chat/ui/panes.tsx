@@ -1,8 +1,8 @@
-import { ChatIcon, LockIcon } from "./icons.tsx"
-import { Placard } from "./placard.tsx"
-import { RoomList } from "./room-list.tsx"
-import { RoomView } from "./room-view.tsx"
-import { text } from "./text.ts"
+import { text } from "../text/text.ts"
+import { RoomList } from "./list/room-list.tsx"
+import { ChatIcon, LockIcon } from "./parts/icons.tsx"
+import { Placard } from "./parts/placard.tsx"
+import { RoomView } from "./room/room-view.tsx"
 import { useChat, useSession } from "./use-chat.ts"
 
 /** List and room: side by side where there is space, else one at a time. */

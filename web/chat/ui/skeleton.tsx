@@ -1,4 +1,4 @@
-import { text } from "./text.ts"
+import { text } from "../text/text.ts"
 
 const LINES = [62, 48, 70, 40, 56, 66, 44]
 const BUBBLES = [

@@ -1,4 +1,4 @@
-import { text } from "./text.ts"
+import { text } from "../text/text.ts"
 
 const DAY_MS = 24 * 60 * 60_000
 

@@ -1,14 +1,15 @@
-import type { Message, Room } from "../../../../web/chat/wire/models.ts"
+import type { Message, RoomView } from "../../../../web/chat/wire/models.ts"
 
 export const alice = { _id: "alice", nickname: "Alice" }
 const bob = { _id: "bob", nickname: "Bob" }
 
-/** Message number `n`: ids and times rise with it. */
+/** Message number `n`: ids, places and times rise with it. */
 export function messageOf(n: number, parts: Partial<Message> = {}): Message {
   const _id = `${n.toString(16).padStart(8, "0")}${"0".repeat(16)}`
   return {
     _id,
     room: "demo-room",
+    roomSeq: n,
     sender: bob,
     messageType: "text",
     message: `${n}`,
@@ -17,6 +18,7 @@ export function messageOf(n: number, parts: Partial<Message> = {}): Message {
   }
 }
 
-export function roomOf(parts: Partial<Room> = {}): Room {
-  return { _id: "demo-room", roomType: "group", members: [alice, bob], ...parts }
+export function roomOf(parts: Partial<RoomView> = {}): RoomView {
+  const room = { _id: "demo-room", roomType: "group", members: [alice, bob] }
+  return { ...room, messages: [], isLoaded: true, hasOlder: false, heldFrom: 0, ...parts }
 }

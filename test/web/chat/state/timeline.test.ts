@@ -1,13 +1,10 @@
 import { expect, test } from "vitest"
-import { emptyConversation, mergeNewestPage } from "../../../../web/chat/state/conversation.ts"
-import { timesOf } from "../../../../web/chat/state/message-times.ts"
 import { buildTimeline } from "../../../../web/chat/state/timeline.ts"
 import type { Message } from "../../../../web/chat/wire/models.ts"
-import { alice, messageOf } from "./cast.ts"
+import { alice, messageOf, roomOf } from "./cast.ts"
 
 function timelineOf(messages: Message[], unreadAfter?: string) {
-  const conversation = { ...mergeNewestPage(emptyConversation, messages, false), unreadAfter }
-  return buildTimeline(conversation, "alice", timesOf(conversation))
+  return buildTimeline(roomOf({ messages }), unreadAfter, "alice")
 }
 
 test("each day begins with its divider", () => {
@@ -29,10 +26,10 @@ test("the unread divider stands above the first unread message of another", () =
   expect(rows.map(row => row.kind)).toEqual(["day", "bubble", "bubble", "unread", "bubble"])
 })
 
-test("the unread divider goes by when messages were stored, not by the ids their senders chose", () => {
-  const read = messageOf(1, { _id: `00000001${"f".repeat(16)}`, createdAtMS: 1100 })
-  const unread = messageOf(1, { _id: `00000001${"0".repeat(16)}`, createdAtMS: 1200 })
-  const kinds = (after: Message) => timelineOf([unread, read], after._id).map(row => row.kind)
+test("the unread divider goes by where messages were stored, not by the ids their senders chose", () => {
+  const read = messageOf(1, { _id: `00000001${"f".repeat(16)}`, roomSeq: 1 })
+  const unread = messageOf(1, { _id: `00000001${"0".repeat(16)}`, roomSeq: 2 })
+  const kinds = (after: Message) => timelineOf([read, unread], after._id).map(row => row.kind)
   expect(kinds(read)).toEqual(["day", "bubble", "unread", "bubble"])
   expect(kinds(unread)).toEqual(["day", "bubble", "bubble"])
 })

@@ -1,27 +1,37 @@
-import { isSystem } from "../state/message-kinds.ts"
-import { nameOf, roomName } from "../state/names.ts"
-import { activityOf } from "../state/rooms.ts"
-import type { Room } from "../wire/models.ts"
-import { RoomAvatar } from "./avatar.tsx"
-import { MutedIcon, PinIcon } from "./icons.tsx"
-import { previewOf } from "./preview.ts"
-import { text } from "./text.ts"
-import { listTime } from "./times.ts"
+import { memo } from "preact/compat"
+import { isSystem } from "../../state/message-kinds.ts"
+import { nameOf, roomName } from "../../state/names.ts"
+import { activityOf } from "../../state/rooms.ts"
+import type { Session } from "../../state/session.ts"
+import { text } from "../../text/text.ts"
+import type { Room } from "../../wire/models.ts"
+import { previewOf } from "../message/preview.ts"
+import { RoomAvatar } from "../parts/avatar.tsx"
+import { MutedIcon, PinIcon } from "../parts/icons.tsx"
+import { listTime } from "../times.ts"
+import { useSession } from "../use-chat.ts"
 
 interface RoomRowProps {
   room: Room
   me: string
+  unread: number
   draft?: string
   isOpen: boolean
-  onOpen(): void
+  onOpen(session: Session, roomId: string): void
 }
 
-export function RoomRow({ room, me, draft, isOpen, onOpen }: RoomRowProps) {
-  const unread = room.unread ?? 0
+/** Drawn anew only when something of it changes. */
+export const RoomRow = memo(function RoomRow({ room, me, unread, draft, isOpen, onOpen }: RoomRowProps) {
+  const session = useSession()
   const at = activityOf(room)
   return (
     <li>
-      <button type="button" class="room-row" aria-current={isOpen || undefined} onClick={onOpen}>
+      <button
+        type="button"
+        class="room-row"
+        aria-current={isOpen || undefined}
+        onClick={() => onOpen(session, room._id)}
+      >
         <RoomAvatar room={room} me={me} />
         <span class="room-row-text">
           <span class="room-row-top">
@@ -40,7 +50,7 @@ export function RoomRow({ room, me, draft, isOpen, onOpen }: RoomRowProps) {
       </button>
     </li>
   )
-}
+})
 
 function Preview({ room, me }: { room: Room; me: string }) {
   const last = room.lastMessage

@@ -1,7 +1,7 @@
-import { textOf } from "../state/message-kinds.ts"
-import { nameOf } from "../state/names.ts"
-import { splitText, type TextPart } from "../state/text-parts.ts"
-import type { Client, Message } from "../wire/models.ts"
+import { textOf } from "../../state/message-kinds.ts"
+import { nameOf } from "../../state/names.ts"
+import { splitText, type TextPart } from "../../state/text-parts.ts"
+import type { Client, Message } from "../../wire/models.ts"
 
 /** Text as it was written: links can be followed, mentions carry names, nothing else has a meaning. */
 export function LinkedText({ message, members }: { message: Message; members: Client[] }) {

@@ -1,4 +1,4 @@
-import type { Message } from "../wire/models.ts"
+import type { Message } from "../../wire/models.ts"
 
 export function Reactions({ message, me }: { message: Message; me: string }) {
   const reactions = message.reactions ?? []

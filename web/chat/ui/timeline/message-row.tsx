@@ -1,32 +1,28 @@
-import type { MessageTimes } from "../state/message-times.ts"
-import { discard, retry } from "../state/messages.ts"
-import { nameOf } from "../state/names.ts"
-import type { Row } from "../state/timeline.ts"
-import type { Message, Room } from "../wire/models.ts"
-import { ClientAvatar, tintOf } from "./avatar.tsx"
-import { Bubble } from "./bubble.tsx"
-import { AlertIcon } from "./icons.tsx"
-import { MenuButton, MessageMenu } from "./message-menu.tsx"
-import { recallText } from "./preview.ts"
-import { text } from "./text.ts"
-import { useSession } from "./use-chat.ts"
+import { nameOf } from "../../state/names.ts"
+import type { Row } from "../../state/timeline.ts"
+import { text } from "../../text/text.ts"
+import type { Message, RoomView } from "../../wire/models.ts"
+import { Bubble } from "../message/bubble.tsx"
+import { MenuButton, MessageMenu } from "../message/message-menu.tsx"
+import { recallText } from "../message/preview.ts"
+import { ClientAvatar, tintOf } from "../parts/avatar.tsx"
+import { AlertIcon } from "../parts/icons.tsx"
+import { useSession } from "../use-chat.ts"
 
 interface MessageRowProps {
   row: Extract<Row, { kind: "bubble" }>
-  room: Room
+  room: RoomView
   me: string
-  times: MessageTimes
   isMenuOpen: boolean
   onMenu(open: boolean): void
   onEdit(message: Message): void
 }
 
-export function MessageRow({ row, room, me, times, isMenuOpen, onMenu, onEdit }: MessageRowProps) {
-  const { entry, isOwn, isFirst, isLast } = row
-  const { message } = entry
+export function MessageRow({ row, room, me, isMenuOpen, onMenu, onEdit }: MessageRowProps) {
+  const { message, isOwn, isFirst, isLast } = row
   const isGroup = room.members.length > 2
   const isRecalled = message.messageType === "recall"
-  const hasMenu = !isRecalled && !entry.delivery
+  const hasMenu = !isRecalled && !message.delivery
   const classes = [
     "message",
     isOwn ? "own" : "other",
@@ -55,29 +51,29 @@ export function MessageRow({ row, room, me, times, isMenuOpen, onMenu, onEdit }:
           {isRecalled ? (
             <p class="bubble recalled">{recallText(message, me)}</p>
           ) : (
-            <Bubble entry={entry} room={room} me={me} times={times} isOwn={isOwn} showsTime={isLast} />
+            <Bubble message={message} room={room} me={me} isOwn={isOwn} showsTime={isLast} />
           )}
           {hasMenu && <MenuButton isOpen={isMenuOpen} onOpen={onMenu} />}
           {isMenuOpen && (
             <MessageMenu message={message} isOwn={isOwn} onEdit={onEdit} onClose={() => onMenu(false)} />
           )}
         </div>
-        {entry.delivery && entry.delivery !== "pending" && <Unsent message={message} />}
+        {message.delivery === "refused" && <Unsent message={message} />}
       </div>
     </div>
   )
 }
 
-function Unsent({ message }: { message: Message }) {
-  const session = useSession()
+function Unsent({ message: { room, _id, refusal } }: { message: Message }) {
+  const { client } = useSession()
   return (
     <p class="unsent" role="alert">
       <AlertIcon />
-      {text.notSent}
-      <button type="button" class="link-button" onClick={() => retry(session, message)}>
+      <span title={refusal}>{text.notSent}</span>
+      <button type="button" class="link-button" onClick={() => client.retry(room, _id)}>
         {text.retry}
       </button>
-      <button type="button" class="link-button muted" onClick={() => discard(session, message)}>
+      <button type="button" class="link-button muted" onClick={() => client.discard(room, _id)}>
         {text.discard}
       </button>
     </p>

@@ -1,7 +1,7 @@
-import { extraOf, isSystem, isText, picturesOf, textOf } from "../state/message-kinds.ts"
-import { nameOf } from "../state/names.ts"
-import type { Client, Message } from "../wire/models.ts"
-import { text } from "./text.ts"
+import { extraOf, isSystem, isText, picturesOf, textOf } from "../../state/message-kinds.ts"
+import { nameOf } from "../../state/names.ts"
+import { text } from "../../text/text.ts"
+import type { Client, Message } from "../../wire/models.ts"
 
 /** A message in one short line, without its sender. */
 export function previewOf(message: Message, me: string): string {

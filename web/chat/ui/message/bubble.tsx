@@ -1,29 +1,26 @@
-import type { Delivery, Entry } from "../state/conversation.ts"
-import { isText, picturesOf, textOf } from "../state/message-kinds.ts"
-import type { MessageTimes } from "../state/message-times.ts"
-import { nameOf } from "../state/names.ts"
-import { countReaders } from "../state/receipts.ts"
-import { isJumbo } from "../state/text-parts.ts"
-import type { Message, Room } from "../wire/models.ts"
+import { isText, picturesOf, textOf } from "../../state/message-kinds.ts"
+import { nameOf } from "../../state/names.ts"
+import { readersOf } from "../../state/receipts.ts"
+import { isJumbo } from "../../state/text-parts.ts"
+import { text } from "../../text/text.ts"
+import type { Message, RoomView } from "../../wire/models.ts"
+import { PendingIcon, ReadIcon, SentIcon } from "../parts/icons.tsx"
+import { clockTime, fullTime } from "../times.ts"
 import { Attachment, Pictures } from "./attachment.tsx"
-import { PendingIcon, ReadIcon, SentIcon } from "./icons.tsx"
 import { LinkedText } from "./linked-text.tsx"
 import { previewOf } from "./preview.ts"
 import { Reactions } from "./reactions.tsx"
-import { text } from "./text.ts"
-import { clockTime, fullTime } from "./times.ts"
 
 interface BubbleProps {
-  entry: Entry
-  room: Room
+  message: Message
+  room: RoomView
   me: string
-  times: MessageTimes
   isOwn: boolean
   showsTime: boolean
 }
 
-export function Bubble({ entry, room, me, times, isOwn, showsTime }: BubbleProps) {
-  const { message, delivery } = entry
+export function Bubble({ message, room, me, isOwn, showsTime }: BubbleProps) {
+  const { delivery } = message
   const words = isText(message) ? textOf(message) : ""
   const pictures = picturesOf(message)
   const isBare = !message.reply && (isJumbo(words) || (pictures.length > 0 && !words))
@@ -44,7 +41,7 @@ export function Bubble({ entry, room, me, times, isOwn, showsTime }: BubbleProps
         <span class="meta">
           {Boolean(message.editedAt) && <span>{text.edited}</span>}
           {showsTime && <time>{clockTime(message.createdAtMS)}</time>}
-          {isOwn && <Receipt room={room} message={message} me={me} times={times} delivery={delivery} />}
+          {isOwn && <Receipt room={room} message={message} me={me} />}
         </span>
       )}
       <Reactions message={message} me={me} />
@@ -63,17 +60,15 @@ function Quote({ reply, me }: { reply: Message["reply"]; me: string }) {
 }
 
 interface ReceiptProps {
-  room: Room
+  room: RoomView
   message: Message
   me: string
-  times: MessageTimes
-  delivery?: Delivery
 }
 
-function Receipt({ room, message, me, times, delivery }: ReceiptProps) {
-  if (delivery && delivery !== "pending") return null
-  if (delivery) return <Tick label={text.sending} icon={<PendingIcon />} />
-  const readers = countReaders(room, message._id, me, times)
+function Receipt({ room, message, me }: ReceiptProps) {
+  if (message.delivery === "refused") return null
+  if (message.delivery) return <Tick label={text.sending} icon={<PendingIcon />} />
+  const readers = readersOf(room, message, me).length
   if (!readers) return <Tick label={text.sent} icon={<SentIcon />} />
   return <Tick label={text.read(readers, room.members.length - 1)} icon={<ReadIcon />} />
 }

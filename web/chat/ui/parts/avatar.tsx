@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks"
-import { colourOf, initialsOf, nameOf, othersIn, roomName } from "../state/names.ts"
-import type { Client, Room } from "../wire/models.ts"
+import { colourOf, initialsOf, nameOf, othersIn, roomName } from "../../state/names.ts"
+import type { Client, Room } from "../../wire/models.ts"
 
 const COLOURS = 8
 

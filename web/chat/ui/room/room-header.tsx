@@ -1,10 +1,10 @@
-import { othersIn, roomName } from "../state/names.ts"
-import type { Room } from "../wire/models.ts"
-import { RoomAvatar } from "./avatar.tsx"
-import { BackIcon, MutedIcon } from "./icons.tsx"
+import { othersIn, roomName } from "../../state/names.ts"
+import { text } from "../../text/text.ts"
+import type { Room } from "../../wire/models.ts"
+import { RoomAvatar } from "../parts/avatar.tsx"
+import { BackIcon, MutedIcon } from "../parts/icons.tsx"
+import { useChat, useSession } from "../use-chat.ts"
 import { leaveRoom } from "./leave-room.ts"
-import { text } from "./text.ts"
-import { useChat, useSession } from "./use-chat.ts"
 
 export function RoomHeader({ room }: { room: Room }) {
   const session = useSession()

@@ -1,8 +1,8 @@
-import { extraOf } from "../state/message-kinds.ts"
-import type { Message, Picture } from "../wire/models.ts"
-import { ChatIcon, FileIcon, PlaceIcon, PlayIcon } from "./icons.tsx"
+import { extraOf } from "../../state/message-kinds.ts"
+import { text } from "../../text/text.ts"
+import type { Message, Picture } from "../../wire/models.ts"
+import { ChatIcon, FileIcon, PlaceIcon, PlayIcon } from "../parts/icons.tsx"
 import { kindText } from "./preview.ts"
-import { text } from "./text.ts"
 import { useFileUrl } from "./use-file-url.ts"
 
 const ICONS: Record<string, () => preact.JSX.Element> = {

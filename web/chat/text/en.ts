@@ -1,5 +1,5 @@
-/** Every word of the page. */
-export const text = {
+/** Every word of the page. Other languages have the same shape. */
+export const en = {
   appTitle: "Chat",
   rooms: "Chats",
   back: "Back to chats",
@@ -63,6 +63,7 @@ export const text = {
   editFailed: "Your change could not be saved.",
   recallFailed: "The message could not be recalled.",
   dismiss: "Dismiss",
+  close: "Close",
 
   recalledByYou: "You recalled a message",
   recalledBy: (name: string) => `${name} recalled a message`,

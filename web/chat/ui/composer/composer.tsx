@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
-import { keepDraft } from "../state/drafts.ts"
-import { textOf } from "../state/message-kinds.ts"
-import { editText, lastOwnText, sendText } from "../state/messages.ts"
-import type { Message, Room } from "../wire/models.ts"
-import { CloseIcon, EditIcon, SaveIcon, SendIcon } from "./icons.tsx"
-import { text } from "./text.ts"
-import { useSession } from "./use-chat.ts"
+import { keepDraft } from "../../state/drafts.ts"
+import { textOf } from "../../state/message-kinds.ts"
+import { lastOwnText, send } from "../../state/messages.ts"
+import { attempt } from "../../state/session.ts"
+import { text } from "../../text/text.ts"
+import type { Message, Room } from "../../wire/models.ts"
+import { CloseIcon, EditIcon, SaveIcon, SendIcon } from "../parts/icons.tsx"
+import { useSession } from "../use-chat.ts"
 import { useTyping } from "./use-typing.ts"
 
 interface ComposerProps {
@@ -32,15 +33,18 @@ export function Composer({ room, editing, onEdit }: ComposerProps) {
     const written = words.trim()
     if (!written) return
     if (editing) {
-      if (written !== textOf(editing)) void editText(session, editing, written)
+      if (written !== textOf(editing)) void edit(editing, written)
       onEdit(undefined)
     } else {
-      sendText(session, room._id, written)
+      send(session, room._id, { message: written })
       draft.current = ""
       setWords("")
     }
     field.current?.focus()
   }
+
+  const edit = (message: Message, written: string) =>
+    attempt(session, text.editFailed, () => session.client.edit(room._id, message._id, { message: written }))
 
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter picks a candidate. Safari says so only by the key code.

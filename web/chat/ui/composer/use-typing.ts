@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks"
-import { useSession } from "./use-chat.ts"
+import { useSession } from "../use-chat.ts"
 
 const EVERY_MS = 4_000
 
@@ -10,6 +10,6 @@ export function useTyping(roomId: string): () => void {
   return () => {
     if (Date.now() - last.current < EVERY_MS) return
     last.current = Date.now()
-    session.sendTyping(roomId)
+    session.client.typing(roomId)
   }
 }

@@ -1,5 +1,5 @@
-import { closeRoom } from "../state/open-room.ts"
-import type { Session } from "../state/session.ts"
+import { closeRoom } from "../../state/open-room.ts"
+import type { Session } from "../../state/session.ts"
 
 /** Back to the list, with the focus where it was before. */
 export function leaveRoom(session: Session): void {

@@ -1,26 +1,17 @@
-import { openRoom } from "../state/open-room.ts"
-import { loadMoreRooms } from "../state/room-list.ts"
-import { sortRooms } from "../state/rooms.ts"
-import { ClientAvatar } from "./avatar.tsx"
-import { ChatIcon } from "./icons.tsx"
-import { Placard } from "./placard.tsx"
+import { openRoom } from "../../state/open-room.ts"
+import { shownRooms, sortRooms, unreadOf } from "../../state/rooms.ts"
+import { text } from "../../text/text.ts"
+import { ClientAvatar } from "../parts/avatar.tsx"
+import { ChatIcon } from "../parts/icons.tsx"
+import { Placard } from "../parts/placard.tsx"
+import { useChat, useSession } from "../use-chat.ts"
 import { RoomRow } from "./room-row.tsx"
-import { text } from "./text.ts"
-import { useChat, useSession } from "./use-chat.ts"
-
-const NEAR_END_PX = 400
 
 export function RoomList() {
   const session = useSession()
-  const me = useChat(state => state.me)
-  const rooms = sortRooms(useChat(state => state.rooms))
-  const openRoomId = useChat(state => state.openRoomId)
-  const drafts = useChat(state => state.drafts)
-
-  const onScroll = ({ currentTarget: list }: { currentTarget: HTMLElement }) => {
-    const left = list.scrollHeight - list.scrollTop - list.clientHeight
-    if (left < NEAR_END_PX) void loadMoreRooms(session)
-  }
+  const state = useChat(state => state)
+  const { me, openRoomId, drafts } = state
+  const rooms = sortRooms(shownRooms(session, state))
 
   return (
     <nav class="list-pane" aria-label={text.rooms}>
@@ -31,15 +22,16 @@ export function RoomList() {
         </span>
       </header>
       {rooms.length === 0 && <Placard icon={<ChatIcon />} title={text.noRooms} hint={text.noRoomsHint} />}
-      <ul class="rooms" onScroll={onScroll} onKeyDown={moveFocus}>
+      <ul class="rooms" onKeyDown={moveFocus}>
         {rooms.map(room => (
           <RoomRow
             key={room._id}
             room={room}
             me={me._id}
+            unread={unreadOf(state, room)}
             draft={room._id === openRoomId ? undefined : drafts[room._id]}
             isOpen={room._id === openRoomId}
-            onOpen={() => openRoom(session, room._id)}
+            onOpen={openRoom}
           />
         ))}
       </ul>

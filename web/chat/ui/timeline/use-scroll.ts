@@ -9,6 +9,8 @@ interface ScrollOptions {
   first?: string
   last?: string
   isLastOwn: boolean
+  /** Nothing is being loaded: more may be asked for. */
+  isIdle: boolean
   onNearTop(): void
 }
 
@@ -21,7 +23,7 @@ interface Scroll {
 }
 
 /** Keeps the end in view as long as the user is there, and the place when older things come in above. */
-export function useScroll({ first, last, isLastOwn, onNearTop }: ScrollOptions): Scroll {
+export function useScroll({ first, last, isLastOwn, isIdle, onNearTop }: ScrollOptions): Scroll {
   const scroller = useRef<HTMLDivElement>(null)
   const place = useRef({ first, last, fromEnd: 0, isAtEnd: true, isOpened: false })
   const [isAtEnd, setAtEnd] = useState(true)
@@ -73,11 +75,11 @@ export function useScroll({ first, last, isLastOwn, onNearTop }: ScrollOptions):
     }
   }, [])
 
-  // A first page that does not fill the view cannot be scrolled: ask for more at once.
+  // Who is at the top already does not scroll any more: ask for more at once, also after a page that brought nothing.
   useEffect(() => {
     const box = scroller.current
     if (box && box.scrollTop < NEAR_TOP_PX) nearTop.current()
-  }, [first])
+  }, [first, isIdle])
 
   return { scroller, isAtEnd, missed, toEnd: () => toEnd() }
 }

@@ -1,6 +1,6 @@
-import type { Typist } from "../state/chat-state.ts"
-import { text } from "./text.ts"
-import { useChat } from "./use-chat.ts"
+import type { Typist } from "../../state/chat-state.ts"
+import { text } from "../../text/text.ts"
+import { useChat } from "../use-chat.ts"
 
 const NOBODY: Typist[] = []
 

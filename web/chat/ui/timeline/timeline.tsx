@@ -1,36 +1,36 @@
 import { useState } from "preact/hooks"
-import type { Conversation } from "../state/conversation.ts"
-import { timesOf } from "../state/message-times.ts"
-import { loadOlder } from "../state/open-room.ts"
-import { buildTimeline, type Row } from "../state/timeline.ts"
-import type { Message, Room } from "../wire/models.ts"
-import { DownIcon } from "./icons.tsx"
+import type { Reading } from "../../state/chat-state.ts"
+import { loadOlder } from "../../state/open-room.ts"
+import { buildTimeline, type Row } from "../../state/timeline.ts"
+import { text } from "../../text/text.ts"
+import type { Message, RoomView } from "../../wire/models.ts"
+import { systemText } from "../message/preview.ts"
+import { DownIcon } from "../parts/icons.tsx"
+import { dayName } from "../times.ts"
+import { useChat, useSession } from "../use-chat.ts"
 import { MessageRow } from "./message-row.tsx"
-import { systemText } from "./preview.ts"
-import { text } from "./text.ts"
-import { dayName } from "./times.ts"
 import { TypingBubble } from "./typing-bubble.tsx"
-import { useChat, useSession } from "./use-chat.ts"
 import { useScroll } from "./use-scroll.ts"
 
 interface TimelineProps {
-  room: Room
-  conversation: Conversation
+  room: RoomView
+  reading: Reading
   onEdit(message: Message): void
 }
 
-export function Timeline({ room, conversation, onEdit }: TimelineProps) {
+export function Timeline({ room, reading, onEdit }: TimelineProps) {
   const session = useSession()
   const me = useChat(state => state.me._id)
   const [menuOf, setMenuOf] = useState<string>()
-  const { entries } = conversation
-  const last = entries.at(-1)?.message
-  const times = timesOf(conversation, room.lastMessage)
+  const unreadAfter = useChat(state => state.unreadAfter[room._id])
+  const { messages } = room
+  const last = messages.at(-1)
   const { scroller, isAtEnd, missed, toEnd } = useScroll({
-    first: entries[0]?.message._id,
+    first: messages[0]?._id,
     last: last?._id,
     isLastOwn: last?.sender._id === me,
-    onNearTop: () => void (conversation.failed || loadOlder(session, room._id)),
+    isIdle: reading.loading === "no",
+    onNearTop: () => void (reading.failed || loadOlder(session, room._id)),
   })
 
   const draw = (row: Row) => {
@@ -49,7 +49,6 @@ export function Timeline({ room, conversation, onEdit }: TimelineProps) {
         row={row}
         room={room}
         me={me}
-        times={times}
         isMenuOpen={menuOf === row.key}
         onMenu={open => setMenuOf(open ? row.key : undefined)}
         onEdit={onEdit}
@@ -59,7 +58,7 @@ export function Timeline({ room, conversation, onEdit }: TimelineProps) {
 
   return (
     <div class="timeline-frame">
-      {conversation.loading === "older" && (
+      {reading.loading === "older" && (
         <span class="loading-older" role="status" aria-label={text.loading}>
           <i class="spinner" />
         </span>
@@ -67,12 +66,12 @@ export function Timeline({ room, conversation, onEdit }: TimelineProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div class="timeline" ref={scroller} tabIndex={0} role="log" aria-label={text.history} aria-live="off">
         <div class="timeline-rows">
-          {conversation.failed && (
+          {reading.failed && (
             <button type="button" class="button quiet" onClick={() => loadOlder(session, room._id)}>
               {text.historyFailed} {text.tryAgain}
             </button>
           )}
-          {buildTimeline(conversation, me, times).map(draw)}
+          {buildTimeline(room, unreadAfter, me).map(draw)}
           <TypingBubble roomId={room._id} isGroup={room.members.length > 2} />
         </div>
       </div>
