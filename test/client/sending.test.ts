@@ -62,6 +62,25 @@ describe.each(engines)("what a client sends on %s", engine => {
     expect(texts(alice).slice(-4)).toEqual(expected)
   })
 
+  test("goes out once, though a later session was given it as well", async () => {
+    const alice = await through()
+    proxy.refuse(true)
+    proxy.cut()
+    await offline(alice)
+    const { message, stored: done } = alice.send("demo-room", { message: "from two sessions" })
+    const kept = alice.unsent
+    expect(kept).toEqual([{ room: "demo-room", content: { message: "from two sessions", _id: message._id } }])
+    const later = await stage.enter("alice")
+    for (const { room, content } of kept) await later.send(room, content).stored
+    proxy.refuse(false)
+    await done
+    expect(alice.unsent).toEqual([])
+    expect((await stored()).filter(one => one.message === "from two sessions")).toMatchObject([
+      { _id: message._id },
+    ])
+    expect((await stored()).at(-1)).not.toHaveProperty("editedAt")
+  })
+
   test("is stored once however often its answer is lost", async () => {
     let lost = 0
     const alice = await through({
