@@ -176,6 +176,26 @@ export class ChatClient {
     if (message !== undefined) await this.request("PUT", inRoom(roomId, "lastRead"), { message })
   }
 
+  /** Changes what the user says of themselves; own fields too. @throws RequestError */
+  async updateMe(changes: Record<string, unknown>): Promise<Client> {
+    const me = await this.request<Client>("POST", "/me", changes)
+    this.#view.me = me
+    return me
+  }
+
+  /** The user is in the room no more. @throws RequestError */
+  async leave(roomId: string): Promise<void> {
+    const members = [this.#view.me?._id]
+    await this.request("POST", inRoom(roomId, "delete/members"), { members, systemMessage: true })
+    this.#view.dropRoom(roomId)
+  }
+
+  /** Turns the invitations to a room down. @throws RequestError */
+  async decline(roomId: string): Promise<void> {
+    await this.request("DELETE", inRoom(roomId, "invitations"))
+    this.#view.setInvitations(this.invitations.filter(({ room }) => room._id !== roomId))
+  }
+
   /** Tells the room that the user is writing; lost unless online. */
   typing(roomId: string, text = ""): void {
     this.#link.say("typing", roomId, text)
