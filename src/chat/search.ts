@@ -70,17 +70,16 @@ function hitsOf(messages: readonly MessageRow[]): Hit[] {
   return [...byRoom].map(([roomId, found]) => ({ roomId, messageIds: found.map(message => message.id) }))
 }
 
-/** The newest messages that hold a keyword, whole (contract: rest-extended.md 1.12). */
+/** The newest messages that hold a keyword, whole (contract: rest-extended.md 1.12); `room` is an addition of ours. */
 export async function searchMessages(
   ctx: Context,
   caller: Caller,
-  keyword: string,
-  limit: number,
+  { keyword, room, limit }: Pick<SearchInput, "keyword" | "room" | "limit">,
 ): Promise<MessageView[]> {
   const clientId = actingClient(caller)
   const phrase = phraseOf(keyword, "message")
   await ctx.searchCaughtUp()
-  const rooms = await listRoomNames(ctx.db, clientId)
+  const rooms = await listOwnRooms(ctx, clientId, { room, roomTags: [] })
   return viewMessages(ctx.db, await findMessages(ctx, { clientId, rooms }, "messages", phrase, limit))
 }
 
@@ -93,7 +92,7 @@ function phraseOf(keyword: string, field: string): string {
 async function listOwnRooms(
   ctx: Context,
   clientId: string,
-  { room, roomTags }: SearchInput,
+  { room, roomTags }: Pick<SearchInput, "room" | "roomTags">,
 ): Promise<RoomNames[]> {
   const own = await listRoomNames(ctx.db, clientId)
   const asked = new Set(roomTags)

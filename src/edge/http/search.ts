@@ -48,7 +48,11 @@ export function searchRoutes({ route, ctx, appID, reader }: Api): void {
     "anyone",
     { summary: "Search messages, as older apps do", body: messageSearch, result: messagesFound },
     async ({ caller, body }) => {
-      const found = await searchMessages(ctx, caller, body.message, limitOf(body.limit))
+      const found = await searchMessages(ctx, caller, {
+        keyword: body.message,
+        room: body.room || undefined,
+        limit: limitOf(body.limit),
+      })
       return { data: found.map(view => presentMessage(view, appID)) }
     },
   )

@@ -23,4 +23,7 @@ export const search = Type.Object(
   open,
 )
 
-export const messageSearch = Type.Object({ message: keyword, limit }, open)
+export const messageSearch = Type.Object(
+  { message: keyword, room: Type.Optional(Type.Union([id, Type.Null()])), limit },
+  open,
+)

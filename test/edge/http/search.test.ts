@@ -185,6 +185,19 @@ describe.each(engines)("search on %s", engine => {
       expect(await stage.refused("alice", "POST", "/messages/search", {})).toBe("400 MISSING_PARAMETER")
       expect((await stage.as("carol", "POST", "/messages/search", { message: "cherimoya" })).data).toEqual([])
     })
+
+    test("answers the messages of one room alone when it is named", async () => {
+      const other = await stage.room(["alice", "bob"])
+      const here = await say("jabuticaba")
+      const there = await say("jabuticaba there", other)
+      const find = async (more: object) =>
+        (await stage.as("alice", "POST", "/messages/search", { message: "jabuticaba", ...more })).data.map(
+          (one: Json) => one._id,
+        )
+      expect(await find({})).toEqual([there, here])
+      expect(await find({ room })).toEqual([here])
+      expect(await find({ room: "no-such-room" })).toEqual([])
+    })
   })
 
   describe("of files", () => {
