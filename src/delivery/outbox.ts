@@ -12,6 +12,9 @@ const queuesAtOnce = 256
 const rowsAtOnce = 500
 const rowsOfQueue = 20
 
+/** Rows that are sent together: so few that whoever writes meanwhile hardly waits. */
+const togetherAtOnce = 8
+
 /** A push that could not go out within this time says nothing any more (the life of a push, contract: push.md 5 and 7). */
 export const lifeMs = 3_600_000
 
@@ -30,12 +33,18 @@ export interface OutboxWorker {
 export type Outlets = Partial<Record<OutboxRow["kind"], Outlet>>
 
 /** What becomes of the rows of a kind. */
-export interface Outlet {
+export type Outlet = InOrder | Together
+
+/** The rows of a queue go out one after the other. */
+interface InOrder {
   /** Its rows are left where they are until it takes them itself, together with what it makes of them. */
   takesItself?: true
-  /** Its rows may overtake each other. */
-  unordered?: true
   send: (row: OutboxRow) => Promise<Outcome[]>
+}
+
+/** Rows of all queues go out at once and may overtake each other; they are left until it takes them itself. */
+interface Together {
+  sendTogether: (rows: readonly OutboxRow[]) => Promise<void>
 }
 
 interface Work {
@@ -74,38 +83,73 @@ export function startOutbox({ db, clock, log, errand, outlets, finished }: Work)
       const queues = [...due.values()].slice(0, queuesAtOnce - busy.size)
       const chosen = queues.flatMap(rows => rows.slice(0, rowsOfQueue))
       if (chosen.length === 0) return
-      const [left, taken] = [chosen.filter(isLeft), await take(chosen.filter(row => !isLeft(row)))]
-      taken.push(...left)
-      taken.sort((a, b) => (a.id < b.id ? -1 : 1))
-      for (const [queue, rows] of Map.groupBy(taken, queueOf)) {
-        start(queue, rows)
-        // One at a time: people who write are not to wait for a burst of pushes being made.
-        await nextTurn()
-      }
+      await startTogether(chosen.filter(row => togetherOf(row)))
+      await startInOrder(chosen.filter(row => !togetherOf(row)))
     } catch (error) {
       log.error({ err: error }, "the outbox could not be read")
     }
   }
 
-  const isLeft = (row: OutboxRow) => outlets[row.kind]?.takesItself === true
+  const togetherOf = ({ kind }: OutboxRow): Together["sendTogether"] | undefined => {
+    const outlet = outlets[kind]
+    return outlet && "sendTogether" in outlet ? outlet.sendTogether : undefined
+  }
+
+  /** Some at a time: people who write are not to wait for a burst of pushes being made. */
+  async function startTogether(rows: OutboxRow[]): Promise<void> {
+    const work: Promise<void>[] = []
+    const ended = Promise.withResolvers<void>()
+    for (const queue of new Set(rows.map(queueOf))) track(queue, ended.promise)
+    for (const ofKind of Map.groupBy(rows, row => row.kind).values()) {
+      for (let i = 0; i < ofKind.length; i += togetherAtOnce) {
+        work.push(sendTogether(ofKind.slice(i, i + togetherAtOnce)))
+        await nextTurn()
+      }
+    }
+    void Promise.all(work).then(() => ended.resolve())
+  }
+
+  async function startInOrder(rows: OutboxRow[]): Promise<void> {
+    const taken = await take(rows.filter(row => !isLeft(row)))
+    taken.push(...rows.filter(isLeft))
+    taken.sort((a, b) => (a.id < b.id ? -1 : 1))
+    for (const [queue, ofQueue] of Map.groupBy(taken, queueOf)) {
+      track(queue, sendInOrder(ofQueue))
+      await nextTurn()
+    }
+  }
+
+  const isLeft = ({ kind }: OutboxRow) => {
+    const outlet = outlets[kind]
+    return outlet !== undefined && "takesItself" in outlet
+  }
 
   async function take(rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
     const ids = rows.map(row => row.id)
     return ids.length === 0 ? [] : db.writeSoon(tx => takeOutbox(tx, ids))
   }
 
-  function start(queue: string, rows: OutboxRow[]): void {
-    const work = (rows.every(isUnordered) ? sendTogether(rows) : sendInOrder(rows)).finally(() => {
-      busy.delete(queue)
-      wake()
-    })
-    busy.set(queue, work)
+  function track(queue: string, work: Promise<void>): void {
+    busy.set(
+      queue,
+      work.finally(() => {
+        busy.delete(queue)
+        wake()
+      }),
+    )
   }
 
-  const isUnordered = (row: OutboxRow) => outlets[row.kind]?.unordered === true
-
-  async function sendTogether(rows: OutboxRow[]): Promise<void> {
-    await Promise.all(rows.map(attempt))
+  /** What fails together is tried alone, so that one bad row holds no others up. */
+  async function sendTogether(rows: readonly OutboxRow[]): Promise<void> {
+    try {
+      await togetherOf(rows[0] as OutboxRow)?.(rows)
+    } catch (error) {
+      if (rows.length > 1) for (const row of rows) await sendTogether([row])
+      else {
+        finished("failed")
+        log.error({ err: error, message: rows[0]?.messageId }, "a push failed")
+      }
+    }
   }
 
   /** What a shutdown leaves unsent goes back, to be sent by the next start. */
@@ -124,7 +168,8 @@ export function startOutbox({ db, clock, log, errand, outlets, finished }: Work)
 
   async function attempt(row: OutboxRow): Promise<void> {
     const outlet = outlets[row.kind]
-    if (!outlet || (!outlet.takesItself && clock() - row.createdAt > lifeMs)) return finished("expired")
+    if (!outlet || "sendTogether" in outlet) return finished("expired")
+    if (!outlet.takesItself && clock() - row.createdAt > lifeMs) return finished("expired")
     try {
       for (const outcome of await outlet.send(row)) {
         finished(outcome.sent ? "sent" : "failed")

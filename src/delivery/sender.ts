@@ -25,6 +25,12 @@ export interface Carrier {
 export interface Sender {
   /** Says that something may be due. */
   wake: () => void
+  /**
+   * Stores some rows and tries at once those it stored, so that nobody needs to look for them. Where there is no room, they
+   * are stored as due, and their turn comes.
+   * @param store stores so many rows at most, claimed until an instant where one is given. @returns those it stored.
+   */
+  adopt: (most: number, store: (claimedUntil?: number) => Promise<SendingRow[]>) => Promise<void>
   /** Writes down, soon, what a try came to that was made elsewhere. */
   record: (row: SendingRow, tried: Try) => void
   /** Finishes the tries under way and begins no more. */
@@ -103,6 +109,23 @@ export function startSender({ db, clock, log, carrier, settled }: Work): Sender 
     await Promise.all(writes)
   }
 
+  async function adopt(most: number, store: (claimedUntil?: number) => Promise<SendingRow[]>): Promise<void> {
+    if (closed || trying + most > mostUnderWay) {
+      await store()
+      return wake()
+    }
+    trying += most
+    let rows: SendingRow[] = []
+    try {
+      // What is claimed from now on must not be taken for an earlier run's.
+      await begun
+      rows = await store(clock() + claimMs)
+    } finally {
+      trying -= most - rows.length
+    }
+    finishLater(tryAll(rows))
+  }
+
   /** The end waits for it. */
   function finishLater(work: Promise<void>): void {
     const tracked = work.finally(() => underWay.delete(tracked))
@@ -123,6 +146,7 @@ export function startSender({ db, clock, log, carrier, settled }: Work): Sender 
   const timer = setInterval(() => wake(0), lookMs)
   return {
     wake: () => wake(),
+    adopt,
     record: (row, tried) => finishLater(record(row, tried)),
     close: async () => {
       closed = true

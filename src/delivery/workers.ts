@@ -12,7 +12,7 @@ import { makePushCarrier, type Providers, type PushWork } from "./push/carrier.t
 import { pushExternally } from "./push/external.ts"
 import { fanOut } from "./push/fan-out.ts"
 import { releaseHeld } from "./push/held.ts"
-import { startSender } from "./sender.ts"
+import { type Sender, startSender } from "./sender.ts"
 import type { WebhookWork } from "./webhook/call.ts"
 import { startWebhooks } from "./webhook/worker.ts"
 
@@ -53,7 +53,7 @@ export function startWorkers(work: Work): Workers {
   const { workerOn } = config.push
   if (!workerOn) return { wake: () => {}, release: () => {}, close: async () => {} }
   const sender = startSender({ db, clock, log, carrier: makePushCarrier(pushWorkOf(work)), settled })
-  const outlets = outletsOf(work, sender.wake)
+  const outlets = outletsOf(work, sender)
   const outbox = startOutbox({ db, clock, log, errand: "pushes", outlets, finished })
   const webhooks = startWebhooks({ ...work, ...config.webhooks, appID: config.appID })
   const forgetting = setInterval(() => void forget(), forgetEveryMs)
@@ -92,7 +92,7 @@ export function startWorkers(work: Work): Workers {
 
 function outletsOf(
   { db, clock, config, outbound, presence }: Work,
-  wakeSender: () => void,
+  sender: Sender,
 ): Partial<Record<OutboxRow["kind"], Outlet>> {
   const { appID, readTracking, sockets } = config
   const { version, url, secret } = config.push
@@ -102,15 +102,7 @@ function outletsOf(
     outlets[`push-${version}`] = { send: row => pushExternally(push, row) }
   }
   const holdMs = sockets.pingIntervalMs + sockets.pingTimeoutMs
-  outlets.push = {
-    takesItself: true,
-    unordered: true,
-    send: async row => {
-      await fanOut({ db, presence, holdMs, lifeMs }, row)
-      wakeSender()
-      return []
-    },
-  }
+  outlets.push = { sendTogether: rows => fanOut({ db, presence, sender, holdMs, lifeMs }, rows) }
   return outlets
 }
 

@@ -14,14 +14,29 @@ export async function insertMany(
   rows: readonly Value[][],
   then: string,
 ): Promise<void> {
-  const runs: unknown[] = []
+  await Promise.all(inserts(into, rows, then).map(({ sql, values }) => tx.run(sql, values)))
+}
+
+/** The same with a `RETURNING` in `then`. @returns what it returns, of the rows that were inserted. */
+export async function insertManyReturning<Row>(
+  tx: Statements,
+  into: string,
+  rows: readonly Value[][],
+  then: string,
+): Promise<Row[]> {
+  const runs = inserts(into, rows, then).map(({ sql, values }) => tx.all<Row>(sql, values))
+  return (await Promise.all(runs)).flat()
+}
+
+function inserts(into: string, rows: readonly Value[][], then: string): { sql: string; values: Value[] }[] {
+  const statements: { sql: string; values: Value[] }[] = []
   let from = 0
   for (const size of sizes) {
     for (; rows.length - from >= size; from += size) {
       const some = rows.slice(from, from + size)
       const places = some.map(row => `(${row.map(() => "?").join(", ")})`)
-      runs.push(tx.run(`${into} VALUES ${places.join(", ")} ${then}`, some.flat()))
+      statements.push({ sql: `${into} VALUES ${places.join(", ")} ${then}`, values: some.flat() })
     }
   }
-  await Promise.all(runs)
+  return statements
 }

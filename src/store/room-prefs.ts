@@ -66,13 +66,17 @@ export async function withMutes(db: Statements, clients: readonly ClientRow[]): 
   }))
 }
 
-/** Users who have muted a room. */
-export async function listMutedBy(db: Statements, roomId: string): Promise<Set<string>> {
-  const rows = await db.all<{ clientId: string }>(
-    'SELECT client_id AS "clientId" FROM room_prefs WHERE room_id = ? AND muted = 1',
-    [roomId],
+/** Users who have muted the given rooms, by room; rooms that nobody muted are absent. */
+export async function listMutedBy(
+  db: Statements,
+  roomIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const rows = await db.all<{ roomId: string; clientId: string }>(
+    'SELECT room_id AS "roomId", client_id AS "clientId" FROM room_prefs WHERE room_id = ANY(?) AND muted = 1',
+    [roomIds],
   )
-  return new Set(rows.map(row => row.clientId))
+  const byRoom = Map.groupBy(rows, row => row.roomId)
+  return new Map([...byRoom].map(([roomId, all]) => [roomId, new Set(all.map(row => row.clientId))]))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sha256 } from "../lib/ids.ts"
 import type { Statements } from "./database.ts"
-import { insertMany } from "./insert-many.ts"
+import { insertManyReturning } from "./insert-many.ts"
 import { jobJsonOf, withJob } from "./jobs.ts"
 
 /**
@@ -25,6 +25,8 @@ export interface SendingRow {
   createdAt: number
 }
 
+type Id = Pick<SendingRow, "id">
+
 type Stored = Omit<SendingRow, "job" | "held"> & { jobJson: string | null; held: number }
 
 const columns = `id, kind, room_id AS "roomId", message_id AS "messageId", client_id AS "clientId",
@@ -37,22 +39,35 @@ const rowOf = (stored: Stored): SendingRow => ({ ...withJob(stored), held: store
 export const pushId = (cause: string, { type, deviceId }: { type: string; deviceId: string }): string =>
   cause.slice(0, 16) + sha256(`${cause} ${type} ${deviceId}`).slice(0, 16)
 
-/** Puts in what is not there and was not settled before. */
-export async function insertSendings(tx: Statements, rows: readonly SendingRow[]): Promise<void> {
-  if (rows.length === 0) return
+/**
+ * Puts in what is not there and was not settled before.
+ * @param claimedUntil ms since the epoch: whoever puts them in tries them at once, and nobody else before then.
+ * @returns those that it put in.
+ */
+export async function insertSendings(
+  tx: Statements,
+  rows: readonly SendingRow[],
+  claimedUntil?: number,
+): Promise<SendingRow[]> {
+  if (rows.length === 0) return []
+  const claimed = Number(claimedUntil !== undefined)
   const into = `INSERT INTO sendings (id, kind, room_id, message_id, client_id, device_type, device_id, job_json, attempts,
     held, claimed, due_at, expires_at, created_at)`
   const values = rows.map(row => [
     ...[row.id, row.kind, row.roomId, row.messageId, row.clientId, row.deviceType, row.deviceId],
-    ...[jobJsonOf(row.job), row.attempts, Number(row.held), 0, row.dueAt, row.expiresAt, row.createdAt],
+    ...[jobJsonOf(row.job), row.attempts, Number(row.held), claimed, claimedUntil ?? row.dueAt],
+    ...[row.expiresAt, row.createdAt],
   ])
-  const inserted = insertMany(tx, into, values, "ON CONFLICT (id) DO NOTHING")
+  const inserting = insertManyReturning<Id>(tx, into, values, "ON CONFLICT (id) DO NOTHING RETURNING id")
   // Only behind it: whoever settles one at this moment has ended before the insertion goes on.
-  const checked = tx.run(
-    "DELETE FROM sendings WHERE id = ANY(?) AND EXISTS (SELECT 1 FROM settlements WHERE settlements.id = sendings.id)",
+  const checking = tx.all<Id>(
+    `DELETE FROM sendings WHERE id = ANY(?) AND EXISTS (SELECT 1 FROM settlements WHERE settlements.id = sendings.id)
+     RETURNING id`,
     [rows.map(row => row.id)],
   )
-  await Promise.all([inserted, checked])
+  const [inserted, settled] = await Promise.all([inserting, checking])
+  const ours = new Set(inserted.map(({ id }) => id)).difference(new Set(settled.map(({ id }) => id)))
+  return rows.filter(row => ours.has(row.id))
 }
 
 /** Ids of what is due, longest waiting first. */
@@ -62,7 +77,7 @@ export async function listDueSendings(
   now: number,
   limit: number,
 ): Promise<string[]> {
-  const rows = await db.all<{ id: string }>(
+  const rows = await db.all<Id>(
     "SELECT id FROM sendings WHERE kind = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
     [kind, now, limit],
   )

@@ -46,16 +46,14 @@ export async function listSettlementsOf(db: Statements, messageId: string): Prom
 /** Why members got no push of a message: reason → user ids. */
 export type Reasons = Record<string, string[]>
 
+/** Keeps why members got no push of some messages. @param at ms since the epoch. */
 export async function insertUnpushed(
   tx: Statements,
-  messageId: string,
-  reasons: Reasons,
-  now: number,
+  unpushed: readonly { messageId: string; reasons: Reasons; at: number }[],
 ): Promise<void> {
-  await tx.run(
-    "INSERT INTO unpushed (message_id, reasons_json, at) VALUES (?, ?, ?) ON CONFLICT (message_id) DO NOTHING",
-    [messageId, JSON.stringify(reasons), now],
-  )
+  const values = unpushed.map(({ messageId, reasons, at }) => [messageId, JSON.stringify(reasons), at])
+  const into = "INSERT INTO unpushed (message_id, reasons_json, at)"
+  await insertMany(tx, into, values, "ON CONFLICT (message_id) DO NOTHING")
 }
 
 export async function findUnpushed(db: Statements, messageId: string): Promise<Reasons | undefined> {

@@ -6,6 +6,7 @@ import {
   insertSendings,
   listDueSendings,
   listSendingsOf,
+  releaseClaims,
   type SendingRow,
 } from "../../src/store/sendings.ts"
 import { listSettlementsOf, settle } from "../../src/store/settlements.ts"
@@ -68,6 +69,21 @@ describe.each(engines)("sendings on %s", engine => {
     expect((await claim(200)).length).toBe(10)
     expect(await claim(299)).toEqual([])
     expect((await claim(300)).map(row => row.id).sort()).toEqual(ids)
+  })
+
+  test("are told apart from those that were there, or settled, when they are put in", async () => {
+    await db.write(tx => insertSendings(tx, many.slice(0, 100)))
+    await db.write(tx => settle(tx, many.slice(0, 50).map(endOf)))
+    expect(await db.write(tx => insertSendings(tx, many))).toEqual(many.slice(100))
+  })
+
+  test("are nobody else's until the claim ends that they are put in with", async () => {
+    const [row] = many as [SendingRow]
+    await db.write(tx => insertSendings(tx, [row], 300))
+    expect(await listDueSendings(db, "push", 299, 10)).toEqual([])
+    expect(await listDueSendings(db, "push", 300, 10)).toEqual([row.id])
+    await db.write(tx => releaseClaims(tx, "push"))
+    expect(await listDueSendings(db, "push", 1, 10)).toEqual([row.id])
   })
 
   if (engine === "sqlite") return

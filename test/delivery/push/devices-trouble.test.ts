@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { insertOutbox, takeOutbox } from "../../../src/store/outbox.ts"
 import { call, userHeaders } from "../../support/backend.ts"
 import { fcmError } from "../../support/fake-fcm.ts"
 import { engines } from "../../support/parley.ts"
@@ -122,6 +123,21 @@ describe.each(engines)("pushes when something goes wrong on %s", engine => {
     expect(await fates(await write())).toEqual(all("gone"))
     well(stage)
     expect(await fates(await write())).toEqual(["bob: noDevice"])
+  })
+
+  test("a message that cannot be read keeps no other silent", async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 3; n++) ids.push(await stage.write(room, "alice", { push: false }))
+    const [first, second, third] = ids as [string, string, string]
+    const { db } = stage.parley.ctx
+    const waiting = { kind: "push" as const, roomId: room, createdAt: stage.now() }
+    await db.write(async tx => {
+      await tx.run("UPDATE messages SET content_json = '{' WHERE id = ?", [second])
+      for (const id of ids) await insertOutbox(tx, { ...waiting, id, messageId: id })
+    })
+    for (const id of [first, third]) expect(await fates(id)).toEqual(all("sent"))
+    expect(stage.pushedTo(second)).toEqual([])
+    await db.write(tx => takeOutbox(tx, [second]))
   })
 
   test("what only an operator can mend costs nobody a device", async () => {
