@@ -1,3 +1,4 @@
+import { ensureOperator, type NewOperator } from "./chat/operators.ts"
 import { ConfigError, type Keys, makeConfig } from "./config/config.ts"
 import { isProduction, readEnvironment } from "./config/env.ts"
 import { loadKeys } from "./config/keys.ts"
@@ -29,24 +30,40 @@ async function main(): Promise<void> {
   const firstStart = server.fresh && made.includes("apiKey") && !config.databaseUrl && !isProduction()
   const wanted = process.argv.includes("--demo") || firstStart
   const links = wanted ? await makeDemo(server.ctx, server.url) : []
+  const { operatorPassword } = config
+  const operator = await ensureOperator(server.ctx, operatorPassword ?? undefined)
+  const shownOperator = operatorPassword === null ? operator : undefined
   log.info({ url: server.url }, "listening")
-  if (made.length > 0 || links.length > 0) welcome(server.url, keys, made, links)
+  if (made.length === 0 && links.length === 0 && !shownOperator) return
+  // A key that replaced an earlier one is in the database, whatever became of the file.
+  const current = {
+    apiKey: (await server.keys.get("apiKey")).value,
+    clientKey: (await server.keys.get("clientKey")).value,
+  }
+  welcome(server.url, current, made, links, shownOperator)
 }
 
 /** Shown once, for people. It holds secrets, so it never goes among the JSON lines on stdout. */
 function welcome(
   url: string,
-  keys: Keys,
+  keys: Pick<Keys, "apiKey" | "clientKey">,
   made: (keyof Keys)[],
   links: { name: string; link: string }[],
+  operator: NewOperator | undefined,
 ): void {
   const out = process.stdout.isTTY ? process.stdout : process.stderr
   const shown = [
     made.includes("apiKey") ? [`  API key     ${keys.apiKey}   (secret: for your backend)`] : [],
     made.includes("clientKey") ? [`  Client key  ${keys.clientKey}   (public: for your apps)`] : [],
   ]
+  const entry = operator && [
+    ...["", `  Dashboard   ${url}/dashboard`],
+    `              name ${operator.name}, password ${operator.password}   (shown only now)`,
+  ]
   const tries = links.flatMap(({ name, link }) => ["", `  Chat as ${name}:`, `  ${link}`])
-  out.write(["", `  Parley is ready at ${url}`, "", ...shown.flat(), ...tries, "", ""].join("\n"))
+  out.write(
+    ["", `  Parley is ready at ${url}`, "", ...shown.flat(), ...(entry ?? []), ...tries, "", ""].join("\n"),
+  )
 }
 
 function stopOnSignals(server: Server, log: ReturnType<typeof makeLog>): void {

@@ -3,15 +3,20 @@ import { join } from "node:path"
 import proxyAddr from "@fastify/proxy-addr"
 import packageInfo from "../package.json" with { type: "json" }
 import { openBlobs } from "./blobs/blobs.ts"
+import { type AppKeys, makeAppKeys } from "./chat/app-keys.ts"
 import { obeyReply } from "./chat/bot-replies.ts"
 import type { Context } from "./chat/context.ts"
+import { closeDays } from "./chat/daily-stats.ts"
 import type { ChatEvent } from "./chat/events.ts"
 import { makeForeignTokens } from "./chat/foreign-tokens.ts"
 import type { Config, Keys } from "./config/config.ts"
+import { keepKey } from "./config/keys.ts"
+import { makeCallbackTest } from "./delivery/callback-tests.ts"
 import { makeDeliver } from "./delivery/deliver.ts"
 import { makeOutbound } from "./delivery/outbound.ts"
 import { makePresence } from "./delivery/presence.ts"
 import { makeProviders } from "./delivery/push/providers.ts"
+import { makePushTest } from "./delivery/push/push-test.ts"
 import { startIndexer } from "./delivery/search/indexer.ts"
 import { makeSockets } from "./delivery/sockets.ts"
 import { makeSign, makeVerify } from "./delivery/token-service.ts"
@@ -26,6 +31,8 @@ import { measureWaiting } from "./store/waiting.ts"
 
 export interface Server {
   ctx: Context
+  /** The keys of backends and apps as they now are. */
+  keys: AppKeys
   /** How browsers reach the server. */
   url: string
   /** True when the database was made by this start. */
@@ -100,17 +107,31 @@ export async function startServer(
     searchCaughtUp: () => search.caughtUp(),
   }
 
+  const given = (kind: "apiKey" | "clientKey") => ({ value: keys[kind], fixed: config.keys[kind] !== null })
+  const appKeys = makeAppKeys(
+    ctx,
+    { apiKey: given("apiKey"), clientKey: given("clientKey") },
+    (kind, value) => keepKey(config.dataDir, kind, value),
+  )
   const app = await makeApp(ctx, {
     config,
-    keys,
+    keys: appKeys,
     webFolder,
     version: packageInfo.version,
     connections: {
       count: () => io.engine.clientsCount,
       peak: () => edge.peak(),
+      list: limit => edge.list(limit),
       isConnected: presence.isConnected,
     },
     ping: () => db.ping(),
+    trials: {
+      push: makePushTest({ db, clock, providers }),
+      callback: makeCallbackTest({
+        ...{ db, clock, outbound },
+        addresses: { ...config, badgeUrl: config.devices.badgeUrl },
+      }),
+    },
     metrics: metrics.text,
     answered: metrics.requestAnswered,
   })
@@ -158,12 +179,19 @@ export async function startServer(
     }
   }
 
+  let counted = Promise.resolve()
+  const count = () => {
+    counted = closeDays(ctx).catch(error => log.error({ err: error }, "the days could not be counted"))
+  }
+  const hourly = setInterval(count, 3_600_000)
+
   function breakCalls(): void {
     outbound.close()
     for (const provider of Object.values(providers)) provider.close()
   }
 
   async function close(): Promise<void> {
+    clearInterval(hourly)
     const closed = app.close()
     // A connection that was busy when the closing began becomes idle when its answer is sent.
     const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
@@ -181,6 +209,7 @@ export async function startServer(
     breakCalls()
     blobs.close()
     await search.close()
+    await counted
     await db.close()
   }
 
@@ -191,5 +220,5 @@ export async function startServer(
     throw error
   }
   const { port } = app.server.address() as AddressInfo
-  return { ctx, url: config.http.publicUrl ?? `http://localhost:${port}`, fresh, close }
+  return { ctx, keys: appKeys, url: config.http.publicUrl ?? `http://localhost:${port}`, fresh, close }
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "./env.ts"
+import type { ShownSetting } from "./shown-settings.ts"
 import { mistakesOfVapid } from "./vapid.ts"
 
 export interface Keys {
@@ -106,6 +107,10 @@ export interface Config {
   /** The pushes of this server itself; a provider without credentials is null. */
   devices: DevicePushes
   allowInsecureCallbacks: boolean
+  /** Of the first operator; null has one made. */
+  operatorPassword: string | null
+  /** All settings, for operators. */
+  shown: ShownSetting[]
 }
 
 /** Thrown with every mistake at once, so that an operator mends the settings in one go. */
@@ -118,7 +123,7 @@ export class ConfigError extends Error {
 }
 
 /** Groups the settings and checks what only shows when they stand together (contract: operations.md). */
-export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
+export function makeConfig({ settings: s, mistakes, warnings, shown }: Environment): {
   config: Config
   warnings: string[]
 } {
@@ -210,6 +215,8 @@ export function makeConfig({ settings: s, mistakes, warnings }: Environment): {
       },
       devices: devicesOf(s),
       allowInsecureCallbacks: s.ALLOW_INSECURE_CALLBACKS,
+      operatorPassword: s.OPERATOR_PASSWORD,
+      shown,
     },
   }
 }

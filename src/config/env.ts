@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { type Setting, type Settings, settings, unsupported } from "./settings.ts"
+import { type ShownSetting, shownSetting } from "./shown-settings.ts"
 
 export interface Environment {
   settings: Settings
@@ -7,16 +8,20 @@ export interface Environment {
   mistakes: string[]
   /** One sentence for each variable that is set in vain. */
   warnings: string[]
+  /** All of them, as operators are shown them. */
+  shown: ShownSetting[]
 }
 
 /** Reads the settings from the environment; a secret may stand in the file that `NAME_FILE` names. */
 export function readEnvironment(env: Record<string, string | undefined> = process.env): Environment {
   const mistakes: string[] = []
   const values: Record<string, unknown> = {}
+  const shown: ShownSetting[] = []
   for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
     try {
       const text = textOf(name, setting, env)
       values[name] = text === "" ? setting.absent : setting.read(text)
+      shown.push(shownSetting(name, setting, text))
     } catch (error) {
       mistakes.push(`${name} ${(error as Error).message}`)
       values[name] = setting.absent
@@ -27,7 +32,7 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
     .filter(name => env[name])
     .map(name => `${name} ${unsupported[name]}`)
   if (env.NODE_ENV === "development") warnings.push("NODE_ENV=development does not open the sandbox")
-  return { settings: values as Settings, mistakes, warnings }
+  return { settings: values as Settings, mistakes, warnings, shown }
 }
 
 function textOf(name: string, setting: Setting<unknown>, env: Record<string, string | undefined>): string {

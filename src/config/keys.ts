@@ -59,3 +59,8 @@ function writeDurably(path: string, text: string): void {
   closeSync(file)
   renameSync(`${path}.new`, path)
 }
+
+/** Takes over a key that replaces one that was made here. */
+export function keepKey(dataDir: string, kind: keyof Keys, value: string): void {
+  writeDurably(pathOf(dataDir), `${JSON.stringify({ ...keptKeys(dataDir), [kind]: value }, null, 2)}\n`)
+}

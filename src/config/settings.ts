@@ -137,6 +137,10 @@ export const settings = {
   API_KEY: secret("Key of your backend (all rights). Made at first start and kept in DATA_DIR.", 8),
   CLIENT_KEY: secret("Key of your apps, public. Made at first start and kept in DATA_DIR.", 8),
   JWT_SECRET: secret("Signs the tokens of users. Made at first start and kept in DATA_DIR.", 32),
+  OPERATOR_PASSWORD: secret(
+    "Password of the dashboard's first operator, whose name is operator; made and shown once when empty.",
+    10,
+  ),
   SANDBOX: onOff("0", "1 lets the client key alone sign tokens for any user: demos only."),
   TOKEN_EXPIRATION_DAYS: wholeNumber(7, 1, 36500, "Life of issued tokens."),
   AUTH: url(

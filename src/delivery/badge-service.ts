@@ -7,7 +7,7 @@ import { type Callbacks, isSuccess, postJson } from "./json-call.ts"
  */
 export function makeBadgeService(callbacks: Callbacks, url: string, log: Log) {
   return async (clientId: string, count: number): Promise<number> => {
-    const said = await postJson(callbacks, addressOf(url, clientId), { source: "imkit", count })
+    const said = await postJson(callbacks, badgeAddressOf(url, clientId), { source: "imkit", count })
     const total = "status" in said && isSuccess(said.status) ? said.object?.total : undefined
     if (Number.isSafeInteger(total) && (total as number) >= 0) return total as number
     const reason = "reason" in said ? said.reason : `status ${said.status} without a total`
@@ -16,7 +16,8 @@ export function makeBadgeService(callbacks: Callbacks, url: string, log: Log) {
   }
 }
 
-function addressOf(url: string, clientId: string): string {
+/** Where the service is asked about a user. */
+export function badgeAddressOf(url: string, clientId: string): string {
   const address = new URL(url)
   address.pathname = `${address.pathname.replace(/\/+$/, "")}/${encodeURIComponent(clientId)}`
   return address.href

@@ -15,3 +15,6 @@ export function instantOf(value: unknown): number | undefined {
   const ms = /^\d{4}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(ms) ? undefined : ms
 }
+
+/** The day of an instant, UTC, like 2026-11-21. */
+export const dayOf = (ms: number) => isoOf(ms).slice(0, 10)

@@ -1,3 +1,4 @@
+import { noteActive } from "./active-clients.ts"
 import type { Statements, Value } from "./database.ts"
 
 /** A user or a group. Times in ms since the epoch; `fields` are the further fields a backend stored. */
@@ -204,10 +205,11 @@ export interface Login {
 }
 
 export async function updateLogin(tx: Statements, login: Login): Promise<void> {
-  await tx.run("UPDATE clients SET last_login_at = ?, address_json = ?, user_agent = ? WHERE id = ?", [
-    login.at,
-    login.address && JSON.stringify(login.address),
-    login.userAgent,
-    login.clientId,
-  ])
+  // They travel together, in this order.
+  const noted = noteActive(tx, login.clientId, login.at)
+  const written = tx.run(
+    "UPDATE clients SET last_login_at = ?, address_json = ?, user_agent = ? WHERE id = ?",
+    [login.at, login.address && JSON.stringify(login.address), login.userAgent, login.clientId],
+  )
+  await Promise.all([noted, written])
 }

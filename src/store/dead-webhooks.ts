@@ -48,3 +48,17 @@ export async function takeDeadWebhook(tx: Statements, id: string): Promise<DeadW
   )
   return stored && rowOf(stored)
 }
+
+/** Ids of some, the longest given up first. @param before ms since the epoch, included. */
+export async function listDeadIds(
+  db: Statements,
+  { roomId, before }: { roomId?: string; before: number },
+  limit: number,
+): Promise<string[]> {
+  const ofRoom = roomId === undefined ? "" : " AND room_id = ?"
+  const rows = await db.all<{ id: string }>(
+    `SELECT id FROM settlements WHERE ${isDead} AND settled_at <= ?${ofRoom} ORDER BY settled_at, id LIMIT ?`,
+    [before, ...(roomId === undefined ? [] : [roomId]), limit],
+  )
+  return rows.map(row => row.id)
+}

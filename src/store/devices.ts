@@ -101,3 +101,20 @@ export async function deleteRegistration(tx: Statements, device: DeviceRow): Pro
     device.token,
   ])
 }
+
+/** A registration without its token; times in ms since the epoch. */
+export interface Registration {
+  type: string
+  deviceId: string
+  createdAt: number
+  /** When it was last registered. */
+  updatedAt: number
+}
+
+/** Those of one user, the last registered first. */
+export const listRegistrations = (db: Statements, clientId: string) =>
+  db.all<Registration>(
+    `SELECT type, device_id AS "deviceId", created_at AS "createdAt", updated_at AS "updatedAt" FROM devices
+     WHERE client_id = ? ORDER BY updated_at DESC, type, device_id`,
+    [clientId],
+  )

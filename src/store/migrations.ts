@@ -1,3 +1,4 @@
+import { dashboardTables } from "./dashboard-tables.ts"
 import type { Database } from "./database.ts"
 
 interface Migration extends Partial<Record<Database["engine"], string[]>> {
@@ -386,6 +387,7 @@ const migrations: Migration[] = [
       "CREATE INDEX unpushed_by_age ON unpushed (at)",
     ],
   },
+  { name: "0007-dashboard", statements: dashboardTables },
 ]
 
 /** Brings the schema up to date. @returns true when the database was empty. */

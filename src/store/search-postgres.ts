@@ -77,12 +77,12 @@ const askIndex = (
   db: Statements,
   query: TermQuery,
   before: number,
-  roomIds: readonly string[],
+  roomIds: readonly string[] | null,
   limit: number,
 ) =>
   db.all<Found>(
     `WITH found AS MATERIALIZED (SELECT place, message_id, room_id FROM search_docs
        WHERE place < ? AND terms @@ CAST(? AS tsquery))
-     SELECT ${columns} FROM found WHERE room_id = ANY(?) ORDER BY place DESC LIMIT ?`,
-    [before, tsqueryOf(query), roomIds, limit],
+     SELECT ${columns} FROM found ${roomIds ? "WHERE room_id = ANY(?)" : ""} ORDER BY place DESC LIMIT ?`,
+    [before, tsqueryOf(query), ...(roomIds ? [roomIds] : []), limit],
   )

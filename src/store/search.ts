@@ -38,7 +38,7 @@ export interface SearchIndex {
   /** Work that was put off to be done for many documents at once, not in anybody's transaction. */
   tidy: (db: Statements) => Promise<void>
   /** Documents that a query finds, newest first, in batches; documents of other rooms may be among them. */
-  walk: (db: Statements, query: TermQuery, roomIds: readonly string[]) => AsyncGenerator<Found[]>
+  walk: (db: Statements, query: TermQuery, roomIds: readonly string[] | null) => AsyncGenerator<Found[]>
 }
 
 export const searchIndexOf = (db: Pick<Database, "engine">): SearchIndex =>
@@ -62,7 +62,8 @@ export const documentOf = (
 
 /** What is asked of the index: documents of these rooms that hold all grams of a phrase, though perhaps not the phrase. */
 export interface SearchQuery extends Needed {
-  roomIds: ReadonlySet<string>
+  /** Null is all rooms. */
+  roomIds: ReadonlySet<string> | null
   filesOnly: boolean
 }
 
@@ -77,14 +78,14 @@ const batch = 100
 
 /** Candidates, newest first, in batches. Each batch leaves the thread to others. */
 export async function* listCandidates(db: Database, query: SearchQuery): AsyncGenerator<Found[]> {
-  const roomIds = [...query.roomIds]
+  const roomIds = query.roomIds && [...query.roomIds]
   const terms: TermQuery = {
     allOf: [...query.grams.slice(0, mostGrams), ...(query.filesOnly ? [fileTerm] : [])],
     prefix: query.prefix,
-    anyOf: roomIds.length > mostRooms ? [] : roomIds.map(roomTerm),
+    anyOf: !roomIds || roomIds.length > mostRooms ? [] : roomIds.map(roomTerm),
   }
   for await (const found of searchIndexOf(db).walk(db, terms, roomIds)) {
-    const own = found.filter(({ roomId }) => query.roomIds.has(roomId))
+    const own = found.filter(({ roomId }) => query.roomIds?.has(roomId) ?? true)
     for (let from = 0; from < own.length; from += batch) yield own.slice(from, from + batch)
     await nextTurn()
   }

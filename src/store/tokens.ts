@@ -50,3 +50,9 @@ export async function deleteTokens(
     value,
   ])
 }
+
+/** The tokens of a user, the newest first. */
+export const listTokensOf = (db: Statements, clientId: string) =>
+  db.all<TokenRow>(`SELECT ${columns} FROM tokens WHERE client_id = ? ORDER BY created_at DESC, token_hash`, [
+    clientId,
+  ])

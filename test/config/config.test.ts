@@ -69,6 +69,8 @@ describe("settings", () => {
           logMs: 7 * 86_400_000,
         },
         allowInsecureCallbacks: false,
+        operatorPassword: null,
+        shown: expect.any(Array),
       },
     })
   })

@@ -34,9 +34,6 @@ export interface Providers {
   web?: Provider
 }
 
-/** Pushes that are begun in one turn: writing one takes a while, and people who chat are not to wait for hundreds. */
-const begunAtOnce = 8
-
 /** Pushes that are read for together. */
 const readAtOnce = 48
 
@@ -71,10 +68,11 @@ async function carry(
   for (let i = 0; i < due.length; i += readAtOnce) {
     const some = due.slice(i, i + readAtOnce)
     const read = await readAll(work, some).catch((error: Error) => error)
-    for (const [i, row] of some.entries()) {
+    for (const row of some) {
       const tried = read instanceof Error ? Promise.reject(read) : push(work, read, row)
       tries.push(tried.catch(again).then(tried => done(row, tried)))
-      if (i % begunAtOnce === begunAtOnce - 1) await nextTurn()
+      // One a turn: writing it takes a while, and people who chat are not to wait for hundreds.
+      await nextTurn()
     }
   }
   await Promise.all(tries)
@@ -162,9 +160,9 @@ async function noticeFor({ notices, badges }: Read, row: SendingRow): Promise<No
 }
 
 /** A browser's token that is no subscription is one of FCM's (contract: push.md 8). */
-function providerOf(providers: Providers, { type, token }: DeviceRow): Provider | undefined {
+export function providerOf(providers: Providers, { type, token }: DeviceRow): Provider | undefined {
   if (type === "android" || (type === "web" && !isSubscription(token))) return providers.fcm
   return providers[type as keyof Providers]
 }
 
-const uuidOf = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
+export const uuidOf = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")

@@ -13,7 +13,7 @@ import { type Envelope, sendResult } from "./envelope.ts"
 type Method = "GET" | "HEAD" | "POST" | "PUT" | "DELETE"
 
 /** No id holds such a character, and not every database can even be asked for it. */
-function checkParams(params: Record<string, string>): Record<string, string> {
+export function checkParams(params: Record<string, string>): Record<string, string> {
   const bad = Object.keys(params).find(name => params[name]?.includes("\0"))
   if (bad !== undefined)
     throw new ChatError("INVALID_PARAMETER", `${bad} must not contain control characters.`)

@@ -3,9 +3,10 @@ import cors from "@fastify/cors"
 import formBody from "@fastify/formbody"
 import rateLimit from "@fastify/rate-limit"
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify"
+import type { AppKeys } from "../../chat/app-keys.ts"
 import { recordLogin } from "../../chat/clients.ts"
 import type { Context } from "../../chat/context.ts"
-import type { Config, Keys } from "../../config/config.ts"
+import type { Config } from "../../config/config.ts"
 import { aiStreamingRoutes } from "./ai-streaming.ts"
 import { makeApi } from "./api.ts"
 import { type CountCall, makeAuthenticate } from "./auth.ts"
@@ -14,6 +15,7 @@ import { batchRoutes } from "./batches.ts"
 import { blockRoutes } from "./blocks.ts"
 import { changeRoutes } from "./changes.ts"
 import { clientRoutes } from "./clients.ts"
+import { type DashboardDoors, dashboardScope } from "./dashboard/scope.ts"
 import { docRoutes } from "./docs.ts"
 import { sendError, sendNotFound } from "./envelope.ts"
 import { fileScope, isOfFiles } from "./file-scope.ts"
@@ -31,13 +33,14 @@ import { myPrefRoutes } from "./my-prefs.ts"
 import { operatorRoutes } from "./operators.ts"
 import { pageRoutes } from "./pages.ts"
 import { pushRoutes } from "./pushes.ts"
+import { reportRoutes } from "./reports.ts"
 import { roomListRoutes } from "./room-lists.ts"
 import { roomPrefRoutes } from "./room-prefs.ts"
 import { roomRoutes } from "./rooms.ts"
 import { searchRoutes } from "./search.ts"
 import { settingRoutes } from "./settings.ts"
 import { makeSigner } from "./signed-url.ts"
-import { type Connections, statRoutes } from "./stats.ts"
+import { statRoutes } from "./stats.ts"
 import { tokenRoutes } from "./tokens.ts"
 import { makeRefuseUnreadable } from "./unreadable.ts"
 import { userDeletionRoutes } from "./user-deletions.ts"
@@ -46,12 +49,9 @@ import { webhookRoutes } from "./webhooks.ts"
 /** Bodies of JSON calls; files have their own limit. */
 const largestBody = 1024 * 1024
 
-interface Doors {
+interface Doors extends Omit<DashboardDoors, "ctx" | "own"> {
   config: Config
-  keys: Keys
-  webFolder: string
-  version: string
-  connections: Connections
+  keys: AppKeys
   ping: () => Promise<void>
   metrics: () => Promise<{ contentType: string; text: string }>
   /** Called after every answer, with its route and status. */
@@ -105,7 +105,7 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
 
   const signer = makeSigner(ctx.jwtSecret, ctx.clock)
   const authenticate = makeAuthenticate(ctx, {
-    ...keys,
+    accepts: keys.accepts,
     apiSources: config.http.apiSources,
     sandbox: config.http.sandbox,
     countCall: makeCountCall(app, config.http.apiRateLimit),
@@ -120,13 +120,15 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     routes(api)
   for (const routes of [messageRoutes, historyRoutes, messageChangeRoutes, userDeletionRoutes]) routes(api)
   for (const routes of [batchRoutes, messageListRoutes, searchRoutes, pushRoutes]) routes(api)
-  webhookRoutes(api)
+  for (const routes of [webhookRoutes, reportRoutes]) routes(api)
   const vapid = config.devices.vapid && { vapidPublicKey: config.devices.vapid.publicKey }
-  settingRoutes(api, { ...vapid })
+  const own = { ...vapid }
+  settingRoutes(api, own)
   statRoutes(api, { keys, showKeys: config.http.statsShowKeys, connections: doors.connections })
   await app.register(fileScope, { api, signer, publicUrl: config.http.publicUrl })
   operatorRoutes(app, { ...doors, authenticate, metricsPublic: config.http.metricsPublic })
-  const bootstrap = { clientKey: keys.clientKey, appID: config.appID, domain: "", ...vapid }
+  const known = { appID: config.appID, domain: "", ...vapid }
+  const bootstrap = async () => ({ clientKey: (await keys.get("clientKey")).value, ...known })
   const { sandbox } = config.http
   await app.register(docRoutes, { operations: api.operations, version: doors.version, sandbox })
   await app.register(pageRoutes, {
@@ -135,6 +137,7 @@ export async function makeApp(ctx: Context, doors: Doors): Promise<FastifyInstan
     frameAncestors: config.http.frameAncestors,
     bootstrap,
   })
+  await app.register(dashboardScope, { ...doors, ctx, own })
   return app
 }
 

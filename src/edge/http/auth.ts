@@ -1,6 +1,6 @@
-import { timingSafeEqual } from "node:crypto"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import ipaddr from "ipaddr.js"
+import type { AppKeys } from "../../chat/app-keys.ts"
 import type { Caller } from "../../chat/caller.ts"
 import { getClient } from "../../chat/clients.ts"
 import type { Context } from "../../chat/context.ts"
@@ -26,8 +26,7 @@ export type Authenticate = (
 export type CountCall = (request: FastifyRequest) => Promise<number>
 
 interface Keys {
-  apiKey: string
-  clientKey: string
+  accepts: AppKeys["accepts"]
   apiSources: string[]
   /** Whether the client key alone may sign tokens (contract: operations.md, SANDBOX). */
   sandbox: boolean
@@ -41,14 +40,14 @@ interface Keys {
 
 /** Headers → caller (contract: README, "Auth headers"; older names with underscores included). */
 export function makeAuthenticate(ctx: Context, keys: Keys): Authenticate {
-  const isApiKey = sameAs(keys.apiKey)
-  const isClientKey = sameAs(keys.clientKey)
+  const isClientKey = (given: string | undefined) => keys.accepts("clientKey", given)
   const sources = keys.apiSources.map(source =>
     ipaddr.parseCIDR(source.includes("/") ? source : asRange(source)),
   )
 
   async function platform(request: FastifyRequest, reply: FastifyReply, key: string): Promise<Caller> {
-    if (!isApiKey(key)) throw new ChatError("INVALID_API_KEY", "The API key is not the one of this server.")
+    if (!(await keys.accepts("apiKey", key)))
+      throw new ChatError("INVALID_API_KEY", "The API key is not the one of this server.")
     if (sources.length > 0 && !sources.some(source => matches(request.ip, source))) {
       throw new ChatError("INVALID_API_KEY", "The API key may not be used from this address.")
     }
@@ -68,16 +67,16 @@ export function makeAuthenticate(ctx: Context, keys: Keys): Authenticate {
     if (clientKey === undefined && token === undefined) {
       throw new ChatError("INVALID_TOKEN", "Send IM-CLIENT-KEY and IM-Authorization, or IM-API-KEY.")
     }
-    if (!isClientKey(clientKey))
+    if (!(await isClientKey(clientKey)))
       throw new ChatError("INVALID_CLIENT_KEY", "The client key is not the one of this server.")
     const caller = await callerOfToken(ctx, token ?? "")
     keys.signedIn(caller.clientId, request)
     return caller
   }
 
-  function app(request: FastifyRequest): Caller {
+  async function app(request: FastifyRequest): Promise<Caller> {
     const clientKey = headerOf(request, "im-client-key") ?? headerOf(request, "client_key")
-    if (isClientKey(clientKey)) return { kind: "guest", clientId: null }
+    if (await isClientKey(clientKey)) return { kind: "guest", clientId: null }
     throw new ChatError("INVALID_CLIENT_KEY", "The client key is not the one of this server.")
   }
 
@@ -102,15 +101,6 @@ const tokenOf = (request: FastifyRequest) =>
 function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name]
   return typeof value === "string" && value !== "" ? value : undefined
-}
-
-/** Compares in constant time, so that a key cannot be guessed letter by letter. */
-function sameAs(secret: string): (given: string | undefined) => boolean {
-  const expected = Buffer.from(secret)
-  return given => {
-    const actual = Buffer.from(given ?? "")
-    return actual.length === expected.length && timingSafeEqual(actual, expected)
-  }
 }
 
 const asRange = (address: string) => `${address}/${ipaddr.parse(address).kind() === "ipv6" ? 128 : 32}`

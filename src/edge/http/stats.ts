@@ -1,6 +1,6 @@
 import { freemem, totalmem } from "node:os"
+import type { AppKeys } from "../../chat/app-keys.ts"
 import { getStats } from "../../chat/stats.ts"
-import type { Keys } from "../../config/config.ts"
 import { presentStats } from "../../present/stats.ts"
 import * as model from "../../wire/models.ts"
 import type { Api } from "./api.ts"
@@ -15,7 +15,7 @@ export interface Connections {
 }
 
 interface Counted {
-  keys: Pick<Keys, "clientKey" | "apiKey">
+  keys: AppKeys
   showKeys: boolean
   connections: Connections
 }
@@ -24,6 +24,8 @@ const masked = { clientKey: "***", apiKey: "***" }
 
 export function statRoutes({ route, ctx }: Api, { keys, showKeys, connections }: Counted): void {
   const denied = "PERMISSION_DENIED"
+  const keyNow = async (kind: "clientKey" | "apiKey") => (await keys.get(kind)).value
+  const shown = async () => ({ clientKey: await keyNow("clientKey"), apiKey: await keyNow("apiKey") })
 
   route(
     "GET",
@@ -41,7 +43,7 @@ export function statRoutes({ route, ctx }: Api, { keys, showKeys, connections }:
     async () =>
       presentStats({
         stats: await getStats(ctx),
-        keys: showKeys ? keys : masked,
+        keys: showKeys ? await shown() : masked,
         peakConnections: connections.peak(),
         memory: { total: totalmem(), free: freemem() },
       }),

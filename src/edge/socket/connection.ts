@@ -33,6 +33,10 @@ export class Connection {
   reason: SignedOut = "notSignedIn"
   encoding: Encoding = "plain"
   attempts = 0
+  /** The device that the client named when it signed in. */
+  deviceId: string | null = null
+  /** Ms since the epoch. */
+  readonly connectedAt: number
   /** When its state must change: sign-in expires, or an unauthenticated socket is closed. Ms since the epoch. */
   deadline: number
   /** Events of one socket are handled one after the other. */
@@ -44,6 +48,7 @@ export class Connection {
     this.socket = socket
     this.#audience = audience
     this.#presence = presence
+    this.connectedAt = now
     this.deadline = now + patienceMs
     // Whatever comes proves life: a heartbeat as well as an event.
     const answered = () => presence.answered(socket.id)
@@ -61,6 +66,7 @@ export class Connection {
   signIn(caller: Caller & { kind: "user" }, deviceId: string | null): void {
     if (this.caller?.clientId !== caller.clientId) this.#audience.leave(this.socket)
     this.caller = caller
+    this.deviceId = deviceId
     this.deadline = caller.expiresAt
     if (!this.socket.connected) return
     this.#audience.enter(this.socket, caller.clientId, this.encoding)

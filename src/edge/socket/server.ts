@@ -10,6 +10,7 @@ import { type HeldSession, makeHold } from "./holding.ts"
 import { handleEvent } from "./incoming.ts"
 import { Intake } from "./intake.ts"
 import { limitConnections } from "./limits.ts"
+import { type LiveConnection, liveOf } from "./live.ts"
 import { writeOnce } from "./one-write.ts"
 import { limitPackets } from "./packets.ts"
 import { watchPeak } from "./peak.ts"
@@ -31,6 +32,8 @@ export interface SocketEdge {
   endTokens: (clientId: string, ended: EndedTokens) => void
   /** Most connections at once in the last hour. */
   peak: () => number
+  /** Those that are signed in, the longest open first, and how many there are. */
+  list: (limit: number) => { totalCount: number; connections: LiveConnection[] }
   /** Closes the transports without a Socket.IO disconnect, so that clients come back by their own delays. */
   close: () => Promise<void>
 }
@@ -122,6 +125,7 @@ export function openSocketEdge(
 
   return {
     peak,
+    list: limit => liveOf(connections, door.addressOf, limit),
     expireDue,
     renewToken: (clientId, token, expiresAt) => {
       for (const connection of connections) {

@@ -45,8 +45,12 @@ export const moderation: Rows = {
     listBannedMembers.ownerless tok  tok ok  ok  ok   out? out? no  ok   ok  ok  no  out? no?   out? no    no    no   no?   room  no
     banMember.ownerless         tok  tok ok  ok  ok   out? out? no  ok   ok  ok  no  out? no?   out? no    no    no   no?   rou   no
     unbanMember.ownerless       tok  tok ok  ok  ok   out? out? no  ok   ok  ok  no  out? no?   out? no    no    no   no?   room? no
+    report                      tok  tok who ok  ok   msg  msg  ok  ok   ok  ok  ok  msg  ok     msg  ok    ok    ok   ok    msg   who
   `,
   settings: {
+    report: {
+      ask: async ({ message, targetId }) => ({ body: { message: await message(targetId), reason: "spam" } }),
+    },
     "deleteMessage.all": { ask: () => ({ params: { messageId: "_all" } }) },
     hideMessagesBySender: { ask: ({ roomId, targetId }) => ({ body: { room: roomId, sender: targetId } }) },
     unhideMessagesBySender: { ask: ({ roomId, targetId }) => ({ body: { room: roomId, sender: targetId } }) },
@@ -62,4 +66,5 @@ export const moderation: Rows = {
     "banMember.ownerless": { ownerless: true },
     "unbanMember.ownerless": { ask: banTheTarget, ownerless: true },
   },
+  more: { report: "POST /reports" },
 }
