@@ -26,7 +26,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => end(0))
 // The server reads the page once, when it starts: the page is there before, and its folder is watched after.
 const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit" })
 if (built.status !== 0) process.exit(1)
-for (const config of ["web/vite.config.ts", "web/vite.sdk.config.ts"]) {
+for (const config of ["web/vite.config.ts", "web/vite.sdk.config.ts", "web/vite.dashboard.config.ts"]) {
   start(vite, "build", "--watch", "--config", config, "--logLevel", "warn")
 }
 start("--watch-path=src", "--watch-path=dist/web", "--watch-preserve-output", "src/main.ts")

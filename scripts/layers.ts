@@ -24,11 +24,14 @@ const server: Record<string, Floor> = {
 
 const page: Record<string, Floor> = {
   ui: { values: ["state", "text", "wire"] },
-  state: { values: ["connection", "wire", "../client"] },
+  state: { values: ["connection", "text", "wire", "../client"] },
   connection: { values: ["wire", "../client"] },
   text: { values: [] },
   wire: { values: [], types: ["../client"] },
 }
+
+/** Pages that are built from those floors. */
+const pages = ["web/chat/", "web/dashboard/"]
 
 /** What only a few files may do, wherever they stand. */
 const habits = [
@@ -103,8 +106,9 @@ function isAllTypes(names: string): boolean {
 function mayImport(file: string, target: string, typeOnly: boolean): boolean {
   if (file.startsWith("src/"))
     return isAllowed(placeIn("src/", file), placeIn("src/", target), typeOnly, server)
-  if (!file.startsWith("web/chat/")) return target.startsWith(dirname(file))
-  return isAllowed(placeIn("web/chat/", file), placeIn("web/chat/", target), typeOnly, page)
+  const folder = pages.find(folder => file.startsWith(folder))
+  if (!folder) return target.startsWith(dirname(file))
+  return isAllowed(placeIn(folder, file), placeIn(folder, target), typeOnly, page)
 }
 
 function isAllowed(
