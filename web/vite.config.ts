@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vite"
+import { emojiPickerUnderPolicy } from "./emoji-picker.ts"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -7,15 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here("chat"),
   base: "/chat-assets/",
-  publicDir: false,
-  // The virtual list is written for React; Preact stands in for it.
-  resolve: {
-    alias: {
-      "react/jsx-runtime": "preact/jsx-runtime",
-      "react-dom": "preact/compat",
-      react: "preact/compat",
-    },
-  },
+  plugins: [emojiPickerUnderPolicy()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: here("../dist/web/chat"),
@@ -24,5 +17,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",
+    rolldownOptions: {
+      input: { index: here("chat/index.html"), sw: here("worker/worker.ts") },
+      output: {
+        // The worker's name stays: browsers ask for it by name to see whether it is new.
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        // What the page begins with is one file, not one for each set of later parts that shares some of it.
+        codeSplitting: { groups: [{ name: "page", tags: ["$initial"], test: /^(?!.*\/web\/worker\/)/ }] },
+      },
+    },
   },
 })

@@ -5,7 +5,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** The loader for host pages: one plain script that needs no module support and pulls in nothing else. */
 export default defineConfig({
-  publicDir: false,
+  publicDir: here("sdk/types"),
   build: {
     outDir: here("../dist/web/sdk"),
     emptyOutDir: true,

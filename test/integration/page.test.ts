@@ -111,19 +111,22 @@ describe("two people with browsers", () => {
     const alice = await open("alice", "&roomId=long-room")
     await log(alice).getByText("line 75.", { exact: true }).waitFor()
     expect(await log(alice).getByText("line 1.", { exact: true }).count()).toBe(0)
+    // Only what is near is drawn: what is seen on the way up is put together.
+    const seen = new Set<string>()
     await expect
       .poll(
         async () => {
-          await log(alice).evaluate(element => element.scrollTo(0, 0))
-          return log(alice).getByText("line 1.", { exact: true }).count()
+          const drawn = await log(alice)
+            .getByText(/^line \d+\.$/)
+            .allTextContents()
+          expect(new Set(drawn).size).toBe(drawn.length)
+          for (const words of drawn) seen.add(words)
+          await log(alice).evaluate(element => element.scrollBy(0, -400))
+          return seen.size
         },
         { timeout: 15_000 },
       )
-      .toBe(1)
-    const lines = await log(alice)
-      .getByText(/^line \d+\.$/)
-      .allTextContents()
-    expect(lines).toEqual(Array.from({ length: 75 }, (_, n) => `line ${n + 1}.`))
+      .toBe(75)
   })
 
   test("after a time without a connection everything that happened shows, however far up", async () => {
@@ -136,7 +139,7 @@ describe("two people with browsers", () => {
     opened.push(one)
     const alice = one.page
     await listed(alice, /Lost room/).click()
-    await log(alice).getByText("filler 40.", { exact: true }).waitFor()
+    await log(alice).getByText("filler 1.", { exact: true }).waitFor()
     await expect
       .poll(async () => {
         await log(alice).evaluate(element => element.scrollTo(0, 0))
@@ -159,13 +162,18 @@ describe("two people with browsers", () => {
     await say(alice, "written without a connection")
     proxy.refuse(false)
     await log(alice).getByText("said meanwhile").waitFor()
-    await log(alice).getByText("edited away").waitFor()
-    await log(alice).getByText("a line to delete").waitFor({ state: "detached" })
     await listed(alice, /Side room.*elsewhere meanwhile/).waitFor()
     const lastSaid = async () =>
       (await asUser(parley.url, cast.bob, "GET", "/rooms/lost-room")).lastMessage?.message
     await expect.poll(lastSaid, { timeout: 15_000 }).toBe("written without a connection")
     expect(await log(alice).getByText("written without a connection").count()).toBe(1)
+    await expect
+      .poll(async () => {
+        await log(alice).evaluate(element => element.scrollTo(0, 0))
+        return log(alice).getByText("edited away").count()
+      })
+      .toBe(1)
+    expect(await log(alice).getByText("a line to delete").count()).toBe(0)
     await alice.context().close()
     await proxy.close()
   })
@@ -283,7 +291,7 @@ describe("a page of another origin", () => {
     const { port } = host.address() as AddressInfo
     const { page, failures } = await openPage(browser, `http://127.0.0.1:${port}/`)
     const chat = page.frameLocator("#imkit-container iframe")
-    await chat.getByRole("button", { name: /Demo/ }).click()
+    await chat.getByRole("navigation").getByRole("button", { name: /Demo/ }).click()
     await chat.getByRole("textbox", { name: "Message" }).fill("From the shop")
     await chat.getByRole("button", { name: "Send" }).click()
     await chat.getByRole("log", { name: "Messages" }).getByText("From the shop").waitFor()

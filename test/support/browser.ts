@@ -15,13 +15,16 @@ const args = [
 
 const builtPage = join(import.meta.dirname, "../../dist/web/chat/index.html")
 
-/** Starts the machine's Chromium; the pages must have been built. */
-export function startBrowser(): Promise<Browser> {
+/**
+ * Starts the machine's Chromium; the pages must have been built.
+ * @param more arguments beside the usual ones.
+ */
+export function startBrowser(more: string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
   if (!existsSync(executablePath))
     throw new Error(`There is no ${executablePath}: install Chromium or set CHROMIUM_PATH`)
   if (!existsSync(builtPage)) throw new Error("The chat page is not built: run npm run build")
-  return chromium.launch({ executablePath, args })
+  return chromium.launch({ executablePath, args: [...args, ...more] })
 }
 
 export const desktop = { width: 1280, height: 800 }

@@ -1,96 +1,78 @@
 import { render } from "preact"
 import { readAddress } from "./connection/address.ts"
-import { isAttended, watchAttention } from "./connection/attention.ts"
+import { watchAttention } from "./connection/attention.ts"
 import { readBootstrap } from "./connection/bootstrap.ts"
-import { readDeviceId } from "./connection/device-id.ts"
-import { hearHost, tellHost } from "./connection/host.ts"
+import { openHost, tellHost } from "./connection/host.ts"
 import { createStorage } from "./connection/storage.ts"
-import { forgetToken, keepToken, takeToken } from "./connection/token.ts"
-import { reportOutside } from "./outside.ts"
+import { keepToken, takeToken } from "./connection/token.ts"
+import { hearWorker } from "./connection/worker.ts"
+import { speak } from "./outside/language.ts"
+import { beginVisit, type Visit } from "./outside/visits.ts"
 import { openRoom } from "./state/open-room.ts"
-import { firstRoom } from "./state/rooms.ts"
-import type { Session } from "./state/session.ts"
-import { type SignedIn, setAttended, signIn } from "./state/sign-in.ts"
+import { setAttended } from "./state/sign-in.ts"
 import { App } from "./ui/app.tsx"
 import { createTheme } from "./ui/theme.ts"
-import { setLocale } from "./ui/times.ts"
 
-const { clientKey, appID, domain } = readBootstrap()
-const storage = createStorage(appID)
-const address = readAddress(location.href)
-const theme = createTheme(address.darkMode)
+const bootstrap = readBootstrap()
+const storage = createStorage(bootstrap.appID)
 const root = document.getElementById("app") as HTMLElement
-const isWide = () => matchMedia("(min-width: 760px)").matches
-
-if (address.locale) setLocale(address.locale)
-
+let address = readAddress(location.href)
 let token = takeToken(storage)
-let current: (SignedIn & { silence(): void }) | undefined
+let visit: Visit | undefined
+let entries = 0
+/** The token by which the host has asked for messages. */
+let heard: string | undefined
+const theme = createTheme(address.darkMode)
 
 /** One user at a time: whoever was here before leaves nothing behind. */
 function enter(): void {
-  current?.silence()
-  current?.end()
-  current = token ? begin(token) : undefined
-  render(<App key={token} session={current?.session} />, root)
-  if (!token) tellHost("authError")
+  visit?.end()
+  visit = token ? beginVisit(bootstrap, storage, token, address) : undefined
+  tellMessages()
+  render(<App key={++entries} session={visit?.session} />, root)
+  if (!visit) tellHost({ type: "authError" })
 }
 
-function begin(userToken: string) {
-  const signedIn = signIn({
-    domain,
-    clientKey,
-    token: userToken,
-    deviceId: readDeviceId(storage),
-    kept: storage,
-    onlyRoom: address.roomId,
-    roomTag: address.roomTag,
-    onRefused() {
-      forgetToken(storage, userToken)
-      tellHost("authError")
-    },
-  })
-  const { session } = signedIn
-  setAttended(session, isAttended())
-  const silence = reportOutside(session)
-  const stopWaiting = session.store.subscribe(() => {
-    if (session.store.get().phase !== "ready") return
-    stopWaiting()
-    showFirst(session)
-  })
-  return { ...signedIn, silence }
-}
-
-/** The user and the rooms are there, be it at the first attempt or a later one. */
-function showFirst(session: Session): void {
-  tellHost("ready")
-  const first = address.roomId ?? (address.autoSelectRoom && isWide() ? firstRoom(session)?._id : undefined)
-  if (first && !session.store.get().openRoomId) void openRoom(session, first)
-}
-
-function switchTo(next: string | undefined): void {
-  if (!next || (next === token && current?.session.store.get().phase !== "signedOut")) return
+function switchTo(next: string): void {
+  const isHere = visit?.token === next && visit.session.store.get().phase !== "signedOut"
   token = next
-  enter()
+  if (!isHere) enter()
 }
 
-enter()
+/** Who knows the user's token may read what the user reads; another page that frames this one may not. */
+function tellMessages(): void {
+  if (heard && heard === visit?.token) visit.tellMessages()
+}
 
-window.addEventListener("hashchange", () => {
-  const { token: next, darkMode } = readAddress(location.href)
-  theme.choose(darkMode)
-  if (!next) return
-  takeToken(storage)
-  switchTo(next)
-})
+const show = (roomId: string) => visit && void openRoom(visit.session, roomId)
 
-hearHost({
-  openRoom: roomId => void (current && openRoom(current.session, roomId)),
+openHost(bootstrap.frameAncestors, {
+  openRoom: show,
   setDarkMode: theme.choose,
   setToken(next) {
     keepToken(storage, next)
     switchTo(next)
   },
+  listen(known) {
+    heard = known
+    tellMessages()
+  },
 })
+await speak(storage, address.locale)
+if (entries === 0) enter()
+hearWorker(show)
+watchAttention(attended => visit && setAttended(visit.session, attended))
 
-watchAttention(attended => current && setAttended(current.session, attended))
+/** Parameters inside the hash may change while the page is open (contract: web, section 2). */
+window.addEventListener("hashchange", async () => {
+  const before = address
+  address = readAddress(location.href)
+  const given = address.token
+  if (given) token = takeToken(storage)
+  theme.choose(address.darkMode)
+  const isElsewhere = address.roomId !== before.roomId || address.roomTag !== before.roomTag
+  const speaks = address.locale !== before.locale
+  if (speaks) await speak(storage, address.locale)
+  if (isElsewhere || speaks) return enter()
+  if (given) switchTo(given)
+})

@@ -1,25 +1,18 @@
-/** Options of `IMKitUI.init` (contract: web, section 1). The first three are required. */
-export interface InitOptions {
-  /** Origin of the chat server, with its scheme. */
-  domain: string
-  clientKey: string
-  /** The user's token. */
-  token: string
-  /** An element or a selector; else `#imkit-container`, else `#IMKitApp`. */
-  container?: Element | string
-  roomId?: string
-  roomTag?: string
-  autoSelectRoom?: boolean | 0 | "0"
-  darkMode?: boolean
-  /** How times are written. */
-  locale?: string
-  onReady?(): void
-  onUnreadChange?(total: number): void
-  onAuthError?(): void
-}
+import type { InitOptions } from "./types/imkit.d.ts"
 
-export function missingOption(options: Partial<InitOptions> | undefined): string | undefined {
-  return (["domain", "clientKey", "token"] as const).find(name => !options?.[name])
+const needed = ["domain", "clientKey", "token"] as const
+const callbacks = ["onReady", "onUnreadChange", "onMessage", "onAuthError"] as const
+
+/** What is wrong with the options of `IMKitUI.init`, as a sentence (contract: web, section 1). */
+export function findMistake(options: Partial<InitOptions> | undefined): string | undefined {
+  const missing = needed.find(name => !options?.[name])
+  if (missing) return `the option "${missing}" is missing.`
+  const wrong = needed.find(name => typeof options?.[name] !== "string")
+  if (wrong) return `the option "${wrong}" must be a text.`
+  if (!/^https?:\/\/[^/]/i.test(options?.domain ?? ""))
+    return `the option "domain" must be the chat server's address with https:// or http://, not "${options?.domain}".`
+  const idle = callbacks.find(name => options?.[name] && typeof options[name] !== "function")
+  return idle && `the option "${idle}" must be a function.`
 }
 
 /** The chat page's address. What identifies the user goes behind the hash, which is never sent over the network. */

@@ -1,4 +1,4 @@
-import { isInApp } from "./host.ts"
+import { isInApp } from "./native-app.ts"
 
 /** Somebody looks at the page: it is visible and has the focus. A native app's web view may lack the focus. */
 export function isAttended(): boolean {

@@ -1,45 +1,40 @@
-/** The page around this one: a native app's web view, or a host page that frames it (contract: web, section 3). */
+import { targetsOf } from "./host-origins.ts"
 
-type Poster = { postMessage(value: unknown): void }
-interface NativeWindow {
-  webkit?: { messageHandlers?: { imkit?: Poster } }
-  imkit?: Poster
-  ReactNativeWebView?: Poster
-}
+/** The page that frames this one, if one does (contract: web, section 3). */
 
 export interface HostOrders {
   openRoom(roomId: string): void
   setToken(token: string): void
   setDarkMode(dark: boolean): void
+  /** The host wants every message; it proves by the user's token that it may read them. */
+  listen(token: string): void
 }
 
-const native = window as unknown as NativeWindow
+export type Report =
+  | { type: "hello" | "ready" | "authError" }
+  | { type: "unread"; total: number }
+  | { type: "message"; message: object }
 
-const isFramed = window.parent !== window
+export const isFramed = window.parent !== window
 
-export const isInApp = Boolean(
-  native.webkit?.messageHandlers?.imkit || native.imkit || native.ReactNativeWebView,
-)
+/** Only where a server lets anybody embed the page does anybody learn its count of unread messages. */
+let targets: string[] = []
 
-export function reportRoom(type: "imkit:enterRoom" | "imkit:leaveRoom", roomId: string): void {
-  const report = { type, roomId }
-  native.webkit?.messageHandlers?.imkit?.postMessage(report)
-  native.imkit?.postMessage(JSON.stringify(report))
-  native.ReactNativeWebView?.postMessage(JSON.stringify(report))
-}
-
-/** Any page may frame this one, so nothing but a count or a bare word goes to it. */
-export function tellHost(type: "ready" | "authError"): void
-export function tellHost(type: "unread", total: number): void
-export function tellHost(type: string, total?: number): void {
-  if (isFramed) window.parent.postMessage({ source: "imkit", type, total }, "*")
-}
-
-export function hearHost(orders: HostOrders): void {
-  window.addEventListener("message", ({ source, data }) => {
-    if (!isFramed || source !== window.parent || data?.source !== "imkit") return
+/** Listens from now on. @param ancestors who may embed the page, as its Content-Security-Policy has it. */
+export function openHost(ancestors: string[], orders: HostOrders): void {
+  if (!isFramed) return
+  const parent = location.ancestorOrigins?.[0]
+  targets = targetsOf(ancestors, parent)
+  window.addEventListener("message", ({ source, origin, data }) => {
+    if (source !== window.parent || (parent && origin !== parent) || data?.source !== "imkit") return
     if (data.type === "openRoom" && typeof data.roomId === "string") orders.openRoom(data.roomId)
     if (data.type === "setToken" && typeof data.token === "string") orders.setToken(data.token)
     if (data.type === "setDarkMode" && typeof data.darkMode === "boolean") orders.setDarkMode(data.darkMode)
+    if (data.type === "listen" && typeof data.token === "string") orders.listen(data.token)
   })
+  tellHost({ type: "hello" })
+}
+
+export function tellHost(report: Report): void {
+  for (const target of targets) window.parent.postMessage({ source: "imkit", ...report }, target)
 }

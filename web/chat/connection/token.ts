@@ -10,8 +10,10 @@ export function takeToken(storage: Storage): string | undefined {
     storage.write(KEY, token)
     history.replaceState(history.state, "", withoutToken(location.href))
   }
-  return token ?? storage.read(KEY)
+  return token ?? readToken(storage)
 }
+
+const readToken = (storage: Storage) => storage.read(KEY)
 
 export function keepToken(storage: Storage, token: string): void {
   storage.write(KEY, token)

@@ -1,4 +1,6 @@
 import type { Message, Picture } from "../wire/models.ts"
+import { type Loose, numberOf, objectOf, objectsOf } from "./loose-values.ts"
+import { webUrl } from "./web-urls.ts"
 
 const SYSTEM = new Set([
   "joinRoom",
@@ -25,18 +27,29 @@ export function textOf(message: Message): string {
   return typeof message.message === "string" ? message.message : ""
 }
 
+const PICTURED = new Set(["image", "mixed"])
+const MOST_PICTURES = 100
+
+/** The pictures of a message, each with an address that may be loaded. */
 export function picturesOf(message: Message): Picture[] {
-  if (message.images?.length) return message.images.filter(picture => picture.originalUrl)
-  return message.messageType === "image" && message.originalUrl ? [message] : []
+  if (!PICTURED.has(message.messageType)) return []
+  const listed = objectsOf(message.images, MOST_PICTURES).map(pictureOf)
+  const pictures = listed.some(({ originalUrl }) => originalUrl) ? listed : [pictureOf(message)]
+  return pictures.filter(({ originalUrl }) => originalUrl)
+}
+
+/** Its addresses and size, without those that are none. */
+export function pictureOf(fields: Loose): Picture {
+  const thumbnailUrl = webUrl(fields.thumbnailUrl)
+  return {
+    originalUrl: webUrl(fields.originalUrl) ?? thumbnailUrl,
+    thumbnailUrl,
+    width: numberOf(fields.width, 1, 100_000),
+    height: numberOf(fields.height, 1, 100_000),
+  }
 }
 
 /** `extra` is an object or, from older clients, its JSON text. */
-export function extraOf(message: Message): Record<string, unknown> {
-  const { extra } = message
-  if (typeof extra === "object" && extra) return extra as Record<string, unknown>
-  try {
-    return JSON.parse(String(extra)) ?? {}
-  } catch {
-    return {}
-  }
+export function extraOf(message: Message): Loose {
+  return objectOf(message.extra)
 }

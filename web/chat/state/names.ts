@@ -8,6 +8,11 @@ export function othersIn(room: Room, me: string): Client[] {
   return room.members.filter(member => member._id !== me)
 }
 
+/** The other side of a room of two. */
+export function peerIn(room: Room, me: string): Client | undefined {
+  return room.roomType === "direct" ? othersIn(room, me)[0] : undefined
+}
+
 /** A direct or unnamed room goes by its other members. */
 export function roomName(room: Room, me: string): string {
   if (room.name && room.roomType !== "direct") return room.name

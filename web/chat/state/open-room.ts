@@ -1,15 +1,21 @@
 import { RequestError } from "../../../client/src/index.ts"
 import type { Message, RoomView } from "../wire/models.ts"
 import type { Reading } from "./chat-state.ts"
+import { isJoined } from "./past-window.ts"
 import { lastReadBy } from "./receipts.ts"
 import { newestStored } from "./rooms.ts"
 import { change, type Session } from "./session.ts"
+
+/** Pages that are loaded at most until the first unread message is there. */
+const UNREAD_PAGES = 4
 
 export const unread: Reading = { loading: "no", failed: false }
 
 export async function openRoom(session: Session, roomId: string): Promise<void> {
   if (session.onlyRoom) session.onlyRoom = roomId
-  change(session, { openRoomId: roomId, unavailable: false, notice: undefined })
+  const { pasts } = session.store.get()
+  const shown = { openRoomId: roomId, unavailable: false, notice: undefined, jump: undefined }
+  change(session, { ...shown, pasts: { ...pasts, [roomId]: undefined } })
   const room = session.client.rooms.get(roomId)
   markDivider(session, roomId, room && unreadMark(room, session.store.get().me._id))
   if (!room?.isLoaded) await loadNewest(session, roomId)
@@ -23,10 +29,22 @@ export function closeRoom(session: Session): void {
 
 export async function loadNewest(session: Session, roomId: string): Promise<void> {
   try {
-    await reading(session, roomId, "first", () => session.client.loadMessages(roomId))
+    await reading(session, roomId, "first", async () => {
+      await session.client.loadMessages(roomId)
+      await loadUnread(session, roomId)
+    })
   } catch (error) {
     const isGone = error instanceof RequestError && (error.status === 403 || error.status === 404)
     if (isGone && session.store.get().openRoomId === roomId) change(session, { unavailable: true })
+  }
+}
+
+/** A room opens where reading stopped: so much is loaded, within reason. */
+async function loadUnread({ client }: Session, roomId: string): Promise<void> {
+  for (let page = 0; page < UNREAD_PAGES; page++) {
+    const room = client.rooms.get(roomId)
+    if (!room?.hasOlder || (room.unread ?? 0) < room.messages.length) return
+    await client.loadOlder(roomId)
   }
 }
 
@@ -45,9 +63,11 @@ export function loseRoom(session: Session, roomId: string): void {
 
 /** Tells the server how far the open room has been read, if somebody is looking and there is something new. */
 export function markRead(session: Session): void {
-  const { openRoomId, attended, me, phase } = session.store.get()
+  const { openRoomId, attended, me, phase, pasts } = session.store.get()
   const room = openRoomId && session.client.rooms.get(openRoomId)
   if (!attended || phase !== "ready" || !room || !room.isLoaded) return
+  const past = pasts[room._id]
+  if (past && !isJoined(past, room)) return
   const newest = newestStored(room)
   if (!newest || !isBehind(room, newest, me._id) || marked.get(session) === newest._id) return
   marked.set(session, newest._id)
@@ -62,10 +82,11 @@ function isBehind(room: RoomView, newest: Message, me: string): boolean {
   return newest.sender._id !== me && lastReadBy(room, me) !== newest._id
 }
 
-async function reading(
+/** Shows that something is read of a room, and whether that failed. @throws whatever `read` throws. */
+export async function reading(
   session: Session,
   roomId: string,
-  loading: Reading["loading"],
+  loading: Exclude<Reading["loading"], "no">,
   read: () => Promise<void>,
 ): Promise<void> {
   const show = (now: Reading) =>
@@ -75,7 +96,7 @@ async function reading(
     await read()
     show(unread)
   } catch (error) {
-    show({ loading: "no", failed: true })
+    show({ loading: "no", failed: loading })
     throw error
   }
 }

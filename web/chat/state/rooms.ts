@@ -4,12 +4,19 @@ import type { Session } from "./session.ts"
 
 /** Pinned first, then by last activity. Rooms the user has hidden stay away until something happens in them. */
 export function sortRooms<R extends Room>(rooms: Iterable<R>): R[] {
-  return [...rooms]
-    .filter(room => !room.pref?.hidden)
-    .sort(
-      (a, b) =>
-        Number(Boolean(b.pref?.sticky)) - Number(Boolean(a.pref?.sticky)) || activityOf(b) - activityOf(a),
-    )
+  return inOrder([...rooms].filter(room => !room.pref?.hidden))
+}
+
+/** Pinned first, then by last activity. */
+export function inOrder<R extends Room>(rooms: readonly R[]): R[] {
+  const isPinned = (room: Room) => Number(Boolean(room.pref?.sticky))
+  return rooms.toSorted((a, b) => isPinned(b) - isPinned(a) || activityOf(b) - activityOf(a))
+}
+
+/** Something the user wrote, or a file, was refused. */
+export function hasFailed({ uploads }: Pick<ChatState, "uploads">, { _id, messages }: RoomView): boolean {
+  if (uploads[_id]?.some(({ stage }) => stage === "refused")) return true
+  return messages.at(-1)?.delivery !== undefined && messages.some(({ delivery }) => delivery === "refused")
 }
 
 export function activityOf(room: Room): number {
@@ -21,8 +28,10 @@ export function shownRooms(session: Session, { rooms }: ChatState): RoomView[] {
   return [...rooms.values()].filter(room => belongs(session, room))
 }
 
+type Looking = Pick<ChatState, "openRoomId" | "attended">
+
 /** What the user has not seen in a room; nothing while they look at it. */
-export function unreadOf({ openRoomId, attended }: ChatState, room: Room): number {
+export function unreadOf({ openRoomId, attended }: Looking, room: Room): number {
   return attended && openRoomId === room._id ? 0 : (room.unread ?? 0)
 }
 

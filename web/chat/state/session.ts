@@ -9,21 +9,34 @@ export interface Kept {
   remove(key: string): void
 }
 
+export interface Access {
+  /** Origin of the server; empty for the page's own. */
+  url: string
+  clientKey: string
+  token: string
+  /** Names this browser among the user's devices. */
+  deviceId: string
+}
+
 /** One user's time on the page: their client, what the page adds to it, and what is needed to change it. */
 export interface Session {
   client: ChatClient
+  /** What calls beside the client's own need: uploads, which tell how far they are. */
+  access: Access
   store: Store<ChatState>
   kept: Kept
   /** Show this room and no list. */
   onlyRoom?: string
   /** List only rooms with this tag. */
   roomTag?: string
+  /** Shows the page of who is not signed in, and forgets the token. */
+  end(): void
 }
 
-export type SessionOptions = Omit<Session, "store">
+export type SessionOptions = Omit<Session, "store" | "end">
 
 export function createSession(options: SessionOptions): Session {
-  return { ...options, store: createStore(initialState()) }
+  return { ...options, store: createStore(initialState()), end() {} }
 }
 
 /** Under which key something of this user is kept: browsers are shared. */

@@ -1,12 +1,20 @@
 import { ChatClient, type LinkState } from "../../../client/src/index.ts"
 import { hasNetwork, watchNetwork } from "../connection/network.ts"
 import type { LinkShown } from "./chat-state.ts"
-import { keptDrafts } from "./drafts.ts"
+import { followComposing } from "./composing.ts"
+import { keepDrafts, restoreDrafts } from "./drafts.ts"
+import { followInvitations } from "./invitations.ts"
 import { followRooms } from "./live-rooms.ts"
+import { followNavigation } from "./navigation.ts"
 import { markRead } from "./open-room.ts"
+import { followPasts } from "./past.ts"
+import { followPins } from "./pins.ts"
+import { followHidden } from "./room-prefs.ts"
 import { change, createSession, type Kept, type Session } from "./session.ts"
+import { followStreaming } from "./streaming.ts"
 import { followTyping } from "./typists.ts"
 import { keepUnsent, sendKept } from "./unsent.ts"
+import { followUploads } from "./upload-queue.ts"
 
 /** Messages of one page, and most of a room that are caught up with; after more it is shown afresh. */
 const PAGE = 50
@@ -33,14 +41,23 @@ export interface SignedIn {
 /** Opens everything one user needs. `end` closes it; nothing of it lives on. */
 export function signIn({ domain: url, clientKey, token, deviceId, onRefused, ...rest }: SignIn): SignedIn {
   const client = new ChatClient({ url, clientKey, token, deviceId, limit: PAGE })
-  const session = createSession({ client, ...rest })
+  const session = createSession({ client, access: { url, clientKey, token, deviceId }, ...rest })
   const began = Date.now()
   const showLink = () => change(session, { link: shown(client.state, session.store.get().link) })
   const ends = [
     watchNetwork(showLink),
     followRooms(session),
+    followInvitations(session),
+    followHidden(session),
+    followNavigation(session),
     followTyping(session),
+    followPasts(session),
+    followPins(session),
+    followStreaming(session),
     keepUnsent(session),
+    keepDrafts(session),
+    followComposing(session),
+    followUploads(session),
     client.on("state", ({ state }) => {
       if (state === "signedOut") refuse()
       showLink()
@@ -61,6 +78,7 @@ export function signIn({ domain: url, clientKey, token, deviceId, onRefused, ...
     change(session, { phase: "signedOut" })
     onRefused()
   }
+  session.end = refuse
   return { session, end }
 }
 
@@ -71,7 +89,7 @@ function enter(session: Session): void {
   const me = client.me ?? store.get().me
   change(session, { phase: "ready", me, rooms: new Map(client.rooms) })
   if (isFirst) {
-    change(session, { drafts: keptDrafts(session) })
+    restoreDrafts(session)
     sendKept(session)
   }
   markRead(session)

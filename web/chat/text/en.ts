@@ -99,7 +99,6 @@ export const en = {
     hiddenMark: "hidden from members",
     encrypted: "Encrypted message",
     announcement: "Announcement",
-    forYou: "mentions you",
     answering: (name: string) => `${name} is answering`,
     jumpToQuoted: (name: string) => `Go to the message of ${name}`,
     picture: (n: number, of: number) => (of > 1 ? `Photo ${n} of ${of}` : "Photo"),
@@ -132,7 +131,6 @@ export const en = {
     cards: (count: number) => `${count} cards`,
     stars: (count: number, of: number) => `${count} of ${of} stars`,
     sendAnswer: "Send answer",
-    copied: "Copied",
     quickReplies: "Quick replies",
     paymentRequest: (payee: string) => `Payment requested by ${payee}`,
     paymentRequestOwn: "You requested a payment",
@@ -148,7 +146,6 @@ export const en = {
     waitingCall: "Calling…",
     endedCall: (length: string) => (length ? `Call ended, ${length}` : "Call ended"),
     link: "Link",
-    fileKinds: { picture: "Picture", sound: "Sound", video: "Video", archive: "Archive" },
   },
 
   list: {

@@ -97,7 +97,6 @@ export const words: Dictionary = {
     hiddenMark: "メンバーには非表示",
     encrypted: "暗号化されたメッセージ",
     announcement: "お知らせ",
-    forYou: "あなたへのメンション",
     answering: name => `${name} が回答中`,
     jumpToQuoted: name => `${name} のメッセージへ移動`,
     picture: (n, of) => (of > 1 ? `写真 ${n}/${of}` : "写真"),
@@ -130,7 +129,6 @@ export const words: Dictionary = {
     cards: count => `カード ${count} 枚`,
     stars: (count, of) => `星 ${of} 個中 ${count} 個`,
     sendAnswer: "回答を送信",
-    copied: "コピーしました",
     quickReplies: "クイック返信",
     paymentRequest: payee => `${payee} からの支払い依頼`,
     paymentRequestOwn: "支払いを依頼しました",
@@ -146,7 +144,6 @@ export const words: Dictionary = {
     waitingCall: "発信中…",
     endedCall: length => (length ? `通話終了、${length}` : "通話終了"),
     link: "リンク",
-    fileKinds: { picture: "画像", sound: "音声", video: "動画", archive: "圧縮ファイル" },
   },
 
   list: {

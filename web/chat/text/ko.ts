@@ -97,7 +97,6 @@ export const words: Dictionary = {
     hiddenMark: "멤버에게 숨겨짐",
     encrypted: "암호화된 메시지",
     announcement: "공지",
-    forYou: "나를 언급함",
     answering: name => `${name} 님이 답변 중`,
     jumpToQuoted: name => `${name} 님의 메시지로 이동`,
     picture: (n, of) => (of > 1 ? `사진 ${n}/${of}` : "사진"),
@@ -130,7 +129,6 @@ export const words: Dictionary = {
     cards: count => `카드 ${count}장`,
     stars: (count, of) => `별 ${of}개 중 ${count}개`,
     sendAnswer: "답변 보내기",
-    copied: "복사됨",
     quickReplies: "빠른 답장",
     paymentRequest: payee => `${payee} 님의 결제 요청`,
     paymentRequestOwn: "결제를 요청했습니다",
@@ -146,7 +144,6 @@ export const words: Dictionary = {
     waitingCall: "전화 거는 중…",
     endedCall: length => (length ? `통화 종료, ${length}` : "통화 종료"),
     link: "링크",
-    fileKinds: { picture: "이미지", sound: "오디오", video: "동영상", archive: "압축 파일" },
   },
 
   list: {

@@ -97,7 +97,6 @@ export const words: Dictionary = {
     hiddenMark: "成员看不到",
     encrypted: "加密消息",
     announcement: "公告",
-    forYou: "提到了你",
     answering: name => `${name} 正在回答`,
     jumpToQuoted: name => `前往 ${name} 的消息`,
     picture: (n, of) => (of > 1 ? `照片 ${n}/${of}` : "照片"),
@@ -130,7 +129,6 @@ export const words: Dictionary = {
     cards: count => `${count} 张卡片`,
     stars: (count, of) => `${of} 颗星中的 ${count} 颗`,
     sendAnswer: "发送回答",
-    copied: "已复制",
     quickReplies: "快捷回复",
     paymentRequest: payee => `${payee} 请求付款`,
     paymentRequestOwn: "你请求了付款",
@@ -146,7 +144,6 @@ export const words: Dictionary = {
     waitingCall: "呼叫中…",
     endedCall: length => (length ? `通话已结束，${length}` : "通话已结束"),
     link: "链接",
-    fileKinds: { picture: "图片", sound: "音频", video: "视频", archive: "压缩包" },
   },
 
   list: {

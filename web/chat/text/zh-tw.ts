@@ -97,7 +97,6 @@ export const words: Dictionary = {
     hiddenMark: "成員看不到",
     encrypted: "加密訊息",
     announcement: "公告",
-    forYou: "提及你",
     answering: name => `${name} 正在回答`,
     jumpToQuoted: name => `前往 ${name} 的訊息`,
     picture: (n, of) => (of > 1 ? `照片 ${n}／${of}` : "照片"),
@@ -130,7 +129,6 @@ export const words: Dictionary = {
     cards: count => `${count} 張卡片`,
     stars: (count, of) => `${of} 顆星中的 ${count} 顆`,
     sendAnswer: "送出回答",
-    copied: "已複製",
     quickReplies: "快速回覆",
     paymentRequest: payee => `${payee} 要求付款`,
     paymentRequestOwn: "你已要求付款",
@@ -146,7 +144,6 @@ export const words: Dictionary = {
     waitingCall: "撥號中…",
     endedCall: length => (length ? `通話已結束，${length}` : "通話已結束"),
     link: "連結",
-    fileKinds: { picture: "圖片", sound: "音訊", video: "影片", archive: "壓縮檔" },
   },
 
   list: {

@@ -1,23 +1,30 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import { nameOf } from "../state/names.ts"
 import { previewOf } from "./message/preview.ts"
-import { useChat } from "./use-chat.ts"
+import { useChat, useSession } from "./use-chat.ts"
 
-/** Reads new messages of the open room out to those who listen instead of looking. */
+/** Lines that stay to be read: several may come in one moment. */
+const KEPT = 3
+
+/** Reads new messages of the open room out to those who listen instead of looking; each once, and no changes. */
 export function Announcer() {
-  const me = useChat(state => state.me._id)
+  const session = useSession()
   const roomId = useChat(state => state.openRoomId)
-  const last = useChat(state => (roomId ? state.rooms.get(roomId)?.lastMessage : undefined))
-  const heard = useRef({ roomId, id: last?._id })
-  const [words, setWords] = useState("")
+  const [lines, setLines] = useState<{ id: string; words: string }[]>([])
   useEffect(() => {
-    const isNew = heard.current.roomId === roomId && last && heard.current.id !== last._id
-    heard.current = { roomId, id: last?._id }
-    if (isNew && last.sender._id !== me) setWords(`${nameOf(last.sender)}: ${previewOf(last, me)}`)
-  }, [roomId, last, me])
+    setLines([])
+    return session.client.on("message", ({ message, isNew }) => {
+      const { me, rooms } = session.store.get()
+      if (!isNew || message.delivery || message.room !== roomId || message.sender._id === me._id) return
+      const words = `${nameOf(message.sender)}: ${previewOf(message, me._id, rooms.get(roomId)?.members)}`
+      setLines(before => [...before, { id: message._id, words }].slice(-KEPT))
+    })
+  }, [session, roomId])
   return (
-    <div class="unseen" aria-live="polite">
-      {words}
+    <div class="unseen" aria-live="polite" aria-relevant="additions">
+      {lines.map(({ id, words }) => (
+        <p key={id}>{words}</p>
+      ))}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import type { Session } from "../state/session.ts"
 import { text } from "../text/text.ts"
 import { Announcer } from "./announcer.tsx"
 import { ConnectionBar } from "./connection-bar.tsx"
+import { GalleryHost } from "./message/gallery-host.tsx"
 import { Panes } from "./panes.tsx"
 import { CloudOffIcon, LockIcon } from "./parts/icons.tsx"
 import { Placard } from "./parts/placard.tsx"
@@ -20,6 +21,7 @@ export function App({ session }: { session?: Session }) {
 function Page() {
   const session = useSession()
   const phase = useChat(state => state.phase)
+  const language = useChat(state => state.language)
   if (phase === "signedOut") return <SignedOut />
   if (phase === "starting") return <PageSkeleton />
   if (phase === "failed") {
@@ -34,9 +36,10 @@ function Page() {
     )
   }
   return (
-    <div class="page">
+    <div class="page" key={language}>
       <ConnectionBar />
       <Panes />
+      <GalleryHost />
       <Announcer />
     </div>
   )

@@ -1,51 +1,53 @@
+import { useCallback, useMemo, useState } from "preact/hooks"
 import { openRoom } from "../../state/open-room.ts"
-import { shownRooms, sortRooms, unreadOf } from "../../state/rooms.ts"
+import { everything, keeps, type RoomFilter } from "../../state/room-filters.ts"
+import { inOrder, shownRooms } from "../../state/rooms.ts"
 import { text } from "../../text/text.ts"
-import { ClientAvatar } from "../parts/avatar.tsx"
-import { ChatIcon } from "../parts/icons.tsx"
-import { Placard } from "../parts/placard.tsx"
+import { NoticeLine } from "../notice-line.tsx"
+import { Lazily } from "../parts/lazily.tsx"
 import { useChat, useSession } from "../use-chat.ts"
-import { RoomRow } from "./room-row.tsx"
+import { FilterBar } from "./filter-bar.tsx"
+import { Invitations } from "./invitations.tsx"
+import { ListHead } from "./list-head.tsx"
+import { NoRooms } from "./no-rooms.tsx"
+import { type MenuPlace, RoomMenu } from "./room-menu.tsx"
+import { RoomsWindow } from "./rooms-window.tsx"
+import { SearchField } from "./search-field.tsx"
 
+const loadFound = () => import("./found.tsx").then(({ Found }) => Found)
+
+/** All conversations, and the ways to find one. */
 export function RoomList() {
   const session = useSession()
-  const state = useChat(state => state)
-  const { me, openRoomId, drafts } = state
-  const rooms = sortRooms(shownRooms(session, state))
+  const held = useChat(state => state.rooms)
+  const openRoomId = useChat(state => state.openRoomId)
+  const [filter, setFilter] = useState<RoomFilter>(everything)
+  const [query, setQuery] = useState("")
+  const [menu, setMenu] = useState<MenuPlace>()
+  const all = useMemo(() => inOrder(shownRooms(session, session.store.get())), [held])
+  const rooms = useMemo(
+    () => all.filter(room => keeps(filter, room, openRoomId)),
+    [all, filter, filter.kind === "unread" && openRoomId],
+  )
+  const open = useCallback((roomId: string) => void openRoom(session, roomId), [session])
+  const openMenu = useCallback((roomId: string, x: number, y: number) => setMenu({ roomId, x, y }), [])
+  const words = query.trim()
 
   return (
     <nav class="list-pane" aria-label={text.rooms}>
-      <header class="list-head">
-        <h1>{text.rooms}</h1>
-        <span title={me.nickname}>
-          <ClientAvatar client={me} size="small" />
-        </span>
-      </header>
-      {rooms.length === 0 && <Placard icon={<ChatIcon />} title={text.noRooms} hint={text.noRoomsHint} />}
-      <ul class="rooms" onKeyDown={moveFocus}>
-        {rooms.map(room => (
-          <RoomRow
-            key={room._id}
-            room={room}
-            me={me._id}
-            unread={unreadOf(state, room)}
-            draft={room._id === openRoomId ? undefined : drafts[room._id]}
-            isOpen={room._id === openRoomId}
-            onOpen={openRoom}
-          />
-        ))}
-      </ul>
+      <ListHead />
+      <SearchField query={query} onQuery={setQuery} />
+      {!words && <FilterBar rooms={all} filter={filter} onFilter={setFilter} />}
+      {!openRoomId && <NoticeLine />}
+      {words ? (
+        <Lazily load={loadFound} props={{ query: words, rooms: all, onOpen: open, onMenu: openMenu }} />
+      ) : (
+        <RoomsWindow rooms={rooms} onOpen={open} onMenu={openMenu}>
+          <Invitations />
+          {rooms.length === 0 && <NoRooms filter={filter} onFilter={setFilter} />}
+        </RoomsWindow>
+      )}
+      {menu && <RoomMenu {...menu} onClose={() => setMenu(undefined)} />}
     </nav>
   )
-}
-
-const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
-
-function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const step = STEPS[event.key]
-  if (!step) return
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("button")]
-  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + step]
-  next?.focus()
-  event.preventDefault()
 }

@@ -1,14 +1,13 @@
+import { cardOf } from "../../state/cards.ts"
 import { isText, picturesOf, textOf } from "../../state/message-kinds.ts"
-import { nameOf } from "../../state/names.ts"
-import { readersOf } from "../../state/receipts.ts"
 import { isJumbo } from "../../state/text-parts.ts"
-import { text } from "../../text/text.ts"
 import type { Message, RoomView } from "../../wire/models.ts"
-import { PendingIcon, ReadIcon, SentIcon } from "../parts/icons.tsx"
-import { clockTime, fullTime } from "../times.ts"
-import { Attachment, Pictures } from "./attachment.tsx"
-import { LinkedText } from "./linked-text.tsx"
-import { previewOf } from "./preview.ts"
+import { fullTime } from "../times.ts"
+import { Content } from "./content.tsx"
+import { MessageBoundary } from "./message-boundary.tsx"
+import { Meta } from "./meta.tsx"
+import { QuickReplies } from "./quick-replies.tsx"
+import { Quote } from "./quote.tsx"
 import { Reactions } from "./reactions.tsx"
 
 interface BubbleProps {
@@ -19,64 +18,46 @@ interface BubbleProps {
   showsTime: boolean
 }
 
-export function Bubble({ message, room, me, isOwn, showsTime }: BubbleProps) {
-  const { delivery } = message
-  const words = isText(message) ? textOf(message) : ""
-  const pictures = picturesOf(message)
-  const isBare = !message.reply && (isJumbo(words) || (pictures.length > 0 && !words))
-  const classes = [
-    "bubble",
-    isBare && "bare",
-    isJumbo(words) && "jumbo",
-    pictures.length > 0 && "with-picture",
-  ]
-  const hasMeta = showsTime || Boolean(delivery) || Boolean(message.editedAt)
+export function Bubble(props: BubbleProps) {
   return (
-    <div class={classes.filter(Boolean).join(" ")} title={fullTime(message.createdAtMS)}>
-      <Quote reply={message.reply} me={me} />
-      <Pictures pictures={pictures} />
-      {!pictures.length && !isText(message) && <Attachment message={message} />}
-      {words && <LinkedText message={message} members={room.members} />}
-      {hasMeta && (
-        <span class="meta">
-          {Boolean(message.editedAt) && <span>{text.edited}</span>}
-          {showsTime && <time>{clockTime(message.createdAtMS)}</time>}
-          {isOwn && <Receipt room={room} message={message} me={me} />}
-        </span>
-      )}
-      <Reactions message={message} me={me} />
+    <MessageBoundary message={props.message}>
+      <Inside {...props} />
+    </MessageBoundary>
+  )
+}
+
+function Inside({ message, room, me, isOwn, showsTime }: BubbleProps) {
+  const isForMe = !isOwn && Array.isArray(message.mentions) && message.mentions.includes(me)
+  return (
+    <div class="bubble-column">
+      <div
+        class={`bubble ${shapesOf(message)} ${isForMe ? "for-me" : ""}`}
+        title={fullTime(message.createdAtMS)}
+      >
+        <Quote message={message} members={room.members} me={me} />
+        <Content message={message} members={room.members} me={me} />
+        <Meta message={message} room={room} me={me} isOwn={isOwn} showsTime={showsTime} />
+        <Reactions message={message} me={me} />
+      </div>
+      {!isOwn && <QuickReplies message={message} />}
     </div>
   )
 }
 
-function Quote({ reply, me }: { reply: Message["reply"]; me: string }) {
-  if (!reply || typeof reply === "string") return null
-  return (
-    <blockquote class="quote">
-      <b>{reply.sender?._id === me ? text.you : nameOf(reply.sender)}</b>
-      <span>{previewOf(reply, me)}</span>
-    </blockquote>
-  )
-}
+const BARE = new Set(["sticker"])
 
-interface ReceiptProps {
-  room: RoomView
-  message: Message
-  me: string
-}
-
-function Receipt({ room, message, me }: ReceiptProps) {
-  if (message.delivery === "refused") return null
-  if (message.delivery) return <Tick label={text.sending} icon={<PendingIcon />} />
-  const readers = readersOf(room, message, me).length
-  if (!readers) return <Tick label={text.sent} icon={<SentIcon />} />
-  return <Tick label={text.read(readers, room.members.length - 1)} icon={<ReadIcon />} />
-}
-
-function Tick({ label, icon }: { label: string; icon: preact.ComponentChild }) {
-  return (
-    <span class="tick" role="img" aria-label={label} title={label}>
-      {icon}
-    </span>
-  )
+/** What speaks for itself stands without a bubble around it. */
+function shapesOf(message: Message): string {
+  const words = isText(message) ? textOf(message) : ""
+  const isMoving = message.messageType === "video"
+  const hasPicture = isMoving || picturesOf(message).length > 0
+  const isCard = Boolean(cardOf(message)) && !isText(message)
+  const isAlone = isJumbo(words) || (hasPicture && !words) || BARE.has(message.messageType) || isCard
+  const shapes = [
+    isAlone && !message.reply && "bare",
+    isJumbo(words) && "jumbo",
+    hasPicture && "with-picture",
+    isCard && "with-card",
+  ]
+  return shapes.filter(Boolean).join(" ")
 }

@@ -1,63 +1,86 @@
 import { useState } from "preact/hooks"
-import { isText, textOf } from "../../state/message-kinds.ts"
+import { deleteForMe } from "../../state/own-deletions.ts"
 import { attempt } from "../../state/session.ts"
 import { text } from "../../text/text.ts"
-import type { Message } from "../../wire/models.ts"
-import { CloseIcon, CopyIcon, EditIcon, MoreIcon, RecallIcon } from "../parts/icons.tsx"
-import { Menu } from "../parts/menu.tsx"
-import { useSession } from "../use-chat.ts"
-
-export function MenuButton({ isOpen, onOpen }: { isOpen: boolean; onOpen(open: boolean): void }) {
-  return (
-    <button
-      type="button"
-      class="icon-button menu-button"
-      aria-label={text.messageMenu}
-      aria-haspopup="menu"
-      aria-expanded={isOpen}
-      onClick={() => onOpen(!isOpen)}
-    >
-      <MoreIcon />
-    </button>
-  )
-}
+import type { Message, RoomView } from "../../wire/models.ts"
+import { EmojiPicker } from "../composer/emoji-picker.tsx"
+import { CloseIcon } from "../parts/icons.tsx"
+import { ACTS, type Act, isAllowed, perform, react } from "../timeline/message-acts.ts"
+import type { Question, Stage } from "../timeline/use-stage.ts"
+import { useChat, useSession } from "../use-chat.ts"
+import { ActButton, LOOKS, MenuButton } from "./menu-button.tsx"
+import { QuickReactions } from "./quick-reactions.tsx"
+import { moveMenuFocus, useMenuFrame } from "./use-menu-frame.ts"
 
 interface MessageMenuProps {
+  room: RoomView
   message: Message
-  isOwn: boolean
-  onEdit(message: Message): void
+  stage: Stage
+  /** Where it opens; the message itself unless given. */
+  at?: DOMRect
+  question?: Question
   onClose(): void
 }
 
-export function MessageMenu({ message, isOwn, onEdit, onClose }: MessageMenuProps) {
+/** What can be done with a message: beside it, or on a phone at the lower edge. */
+export function MessageMenu({ room, message, stage, at, question: first, onClose }: MessageMenuProps) {
   const session = useSession()
-  const [isAsking, setAsking] = useState(false)
-  const recall = () =>
-    attempt(session, text.recallFailed, () => session.client.recall(message.room, message._id))
-  const shared = { label: text.messageMenu, within: ".timeline" }
-  if (isAsking) {
-    const items = [
-      { label: text.recallForAll, icon: <RecallIcon />, isDanger: true, act: () => void recall() },
-      { label: text.keep, icon: <CloseIcon />, act: () => {} },
-    ]
-    return <Menu key="asking" {...shared} items={items} onClose={onClose} />
+  const me = useChat(state => state.me._id)
+  const [question, setQuestion] = useState<Question | "emoji" | undefined>(first)
+  const frame = useMenuFrame(message._id, at, onClose)
+  const close = (act: () => void) => {
+    onClose()
+    act()
   }
-  const items = [
-    isText(message) && { label: text.copy, icon: <CopyIcon />, act: () => copy(textOf(message)) },
-    isOwn &&
-      message.messageType === "text" && { label: text.edit, icon: <EditIcon />, act: () => onEdit(message) },
-    isOwn && {
-      label: text.recall,
-      icon: <RecallIcon />,
-      isDanger: true,
-      stays: true,
-      act: () => setAsking(true),
+  const choose = (act: Act) => {
+    if (act === "recall" || act === "remove") setQuestion(act)
+    else close(() => perform(session, stage, act, message))
+  }
+  const give = (reaction: string) => close(() => react(session, message, reaction))
+  const answers: Record<Question, { label: string; act(): Promise<unknown> }> = {
+    recall: {
+      label: text.recallForAll,
+      act: () => attempt(session, text.recallFailed, () => session.client.recall(room._id, message._id)),
     },
-  ]
-  return <Menu key="choosing" {...shared} items={items} onClose={onClose} />
-}
-
-/** Without a secure origin browsers have no clipboard: then nothing happens. */
-function copy(words: string): void {
-  void navigator.clipboard?.writeText(words).catch(() => {})
+    remove: {
+      label: text.timeline.removeSure,
+      act: () =>
+        attempt(session, text.timeline.removeFailed, () => deleteForMe(session, room._id, [message._id])),
+    },
+  }
+  return (
+    <dialog
+      ref={frame}
+      class="message-menu"
+      aria-label={text.messageMenu}
+      onClose={onClose}
+      onClick={event => event.target === frame.current && onClose()}
+      onKeyDown={event => moveMenuFocus(event, frame.current)}
+    >
+      {question === "emoji" && <EmojiPicker onPick={give} />}
+      {question === undefined && (
+        <>
+          {isAllowed("reply", message, room, me) && (
+            <QuickReactions message={message} me={me} onPick={give} onMore={() => setQuestion("emoji")} />
+          )}
+          <div class="message-menu-items" role="menu" aria-label={text.messageMenu}>
+            {ACTS.filter(act => isAllowed(act, message, room, me)).map(act => (
+              <ActButton key={act} act={act} message={message} onChoose={choose} />
+            ))}
+          </div>
+        </>
+      )}
+      {(question === "recall" || question === "remove") && (
+        <div class="message-menu-items" role="menu" aria-label={answers[question].label}>
+          <MenuButton
+            label={answers[question].label}
+            icon={LOOKS[question].icon}
+            isDanger
+            onClick={() => close(() => void answers[question].act())}
+          />
+          <MenuButton label={text.keep} icon={<CloseIcon />} onClick={onClose} />
+        </div>
+      )}
+    </dialog>
+  )
 }

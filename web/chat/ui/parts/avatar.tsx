@@ -1,6 +1,6 @@
-import { useState } from "preact/hooks"
 import { colourOf, initialsOf, nameOf, othersIn, roomName } from "../../state/names.ts"
 import type { Client, Room } from "../../wire/models.ts"
+import { useFileUrl } from "../message/use-file-url.ts"
 
 const COLOURS = 8
 
@@ -14,16 +14,15 @@ interface AvatarProps {
   name: string
   picture?: string
   shape?: "round" | "square"
-  size?: "tiny" | "small" | "medium"
+  size?: "tiny" | "small" | "medium" | "large"
 }
 
 /** A picture, or the initials on a colour that stays the same for the same id. */
-function Avatar({ id, name, picture, shape = "round", size = "medium" }: AvatarProps) {
-  const [broken, setBroken] = useState("")
-  const hasPicture = picture && picture !== broken
+export function Avatar({ id, name, picture, shape = "round", size = "medium" }: AvatarProps) {
+  const { url, isBroken, onError } = useFileUrl(picture || undefined)
   return (
     <span class={`avatar avatar-${size} avatar-${shape} ${tintOf(id)}`} aria-hidden="true">
-      {hasPicture ? <img src={picture} alt="" onError={() => setBroken(picture)} /> : initialsOf(name)}
+      {url && !isBroken ? <img src={url} alt="" decoding="async" onError={onError} /> : initialsOf(name)}
     </span>
   )
 }

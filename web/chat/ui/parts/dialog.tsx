@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact"
 import { useEffect, useId, useRef } from "preact/hooks"
+import { enterLayer } from "../../state/navigation.ts"
 import { text } from "../../text/text.ts"
 import { CloseIcon } from "./icons.tsx"
 
@@ -11,10 +12,13 @@ interface DialogProps {
   children: ComponentChildren
 }
 
-/** A modal window: the browser keeps the focus inside, closes it by Escape and gives the focus back. */
+/** A modal window: the browser keeps the focus inside, closes it by Escape, a phone also by "back", and the focus goes back. */
 export function Dialog({ title, onClose, kind = "box", children }: DialogProps) {
   const frame = useRef<HTMLDialogElement>(null)
   const heading = useId()
+  const close = useRef(onClose)
+  close.current = onClose
+  useEffect(() => enterLayer(() => close.current()), [])
   useEffect(() => {
     const before = document.activeElement
     frame.current?.showModal()
@@ -23,12 +27,12 @@ export function Dialog({ title, onClose, kind = "box", children }: DialogProps) 
     }
   }, [])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the click beside is a short cut; Escape and the button do the same
     <dialog
       ref={frame}
       class={`dialog ${kind}`}
       aria-labelledby={heading}
       onClose={onClose}
+      onKeyDown={event => event.key === "Escape" && event.stopPropagation()}
       onClick={event => event.target === frame.current && onClose()}
     >
       <div class="dialog-inside">

@@ -47,7 +47,7 @@ export function Menu({ label, items, within, onClose }: MenuProps) {
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 
 /** Focus, arrow keys, Escape and a click elsewhere. */
-export function useMenu(onClose: () => void, within?: string) {
+function useMenu(onClose: () => void, within?: string) {
   const menu = useRef<HTMLDivElement>(null)
 
   useLayoutEffect(() => {
@@ -63,6 +63,8 @@ export function useMenu(onClose: () => void, within?: string) {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === "Escape") {
         event.stopPropagation()
+        // A window around the menu stays open.
+        event.preventDefault()
         opener?.focus()
         onClose()
       }

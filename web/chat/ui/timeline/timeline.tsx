@@ -1,106 +1,112 @@
-import { useState } from "preact/hooks"
-import type { Reading } from "../../state/chat-state.ts"
-import { loadOlder } from "../../state/open-room.ts"
-import { buildTimeline, type Row } from "../../state/timeline.ts"
+import { unread } from "../../state/open-room.ts"
+import { countReaders } from "../../state/receipts.ts"
 import { text } from "../../text/text.ts"
-import type { Message, RoomView } from "../../wire/models.ts"
-import { systemText } from "../message/preview.ts"
-import { DownIcon } from "../parts/icons.tsx"
-import { dayName } from "../times.ts"
-import { useChat, useSession } from "../use-chat.ts"
+import type { RoomView } from "../../wire/models.ts"
+import { TimelineSkeleton } from "../skeleton.tsx"
+import { useChat } from "../use-chat.ts"
+import { FloatingDay } from "./floating-day.tsx"
+import { JumpButton } from "./jump-button.tsx"
+import { RetryLine } from "./lines.tsx"
 import { MessageRow } from "./message-row.tsx"
-import { TypingBubble } from "./typing-bubble.tsx"
-import { useScroll } from "./use-scroll.ts"
+import { Overlays } from "./overlays.tsx"
+import { SelectionBar } from "./selection-bar.tsx"
+import { Tail } from "./tail.tsx"
+import { useConversation } from "./use-conversation.ts"
+import { useJump } from "./use-jump.ts"
+import { useKeys } from "./use-keys.ts"
+import { useLook } from "./use-look.ts"
+import { useMissed } from "./use-missed.ts"
+import { usePointing } from "./use-pointing.ts"
+import { useStage } from "./use-stage.ts"
 
-interface TimelineProps {
-  room: RoomView
-  reading: Reading
-  onEdit(message: Message): void
+/** The conversation of a room. */
+export function Timeline({ room }: { room: RoomView }) {
+  const isOpening = useChat(state => (state.readings[room._id] ?? unread).loading === "first")
+  return isOpening ? <TimelineSkeleton /> : <OpenTimeline room={room} />
 }
 
-export function Timeline({ room, reading, onEdit }: TimelineProps) {
-  const session = useSession()
+function OpenTimeline({ room }: { room: RoomView }) {
   const me = useChat(state => state.me._id)
-  const [menuOf, setMenuOf] = useState<string>()
-  const unreadAfter = useChat(state => state.unreadAfter[room._id])
-  const { messages } = room
-  const last = messages.at(-1)
-  const { scroller, isAtEnd, missed, toEnd } = useScroll({
-    first: messages[0]?._id,
-    last: last?._id,
-    isLastOwn: last?.sender._id === me,
-    isIdle: reading.loading === "no",
-    onNearTop: () => void (reading.failed || loadOlder(session, room._id)),
-  })
-
-  const draw = (row: Row) => {
-    if (row.kind === "day") return <DayLine key={row.key} at={row.at} />
-    if (row.kind === "unread") return <UnreadLine key={row.key} />
-    if (row.kind === "system") {
-      return (
-        <p key={row.key} class="system-line">
-          {systemText(row.message, me)}
-        </p>
-      )
-    }
-    return (
-      <MessageRow
-        key={row.key}
-        row={row}
-        room={room}
-        me={me}
-        isMenuOpen={menuOf === row.key}
-        onMenu={open => setMenuOf(open ? row.key : undefined)}
-        onEdit={onEdit}
-      />
-    )
-  }
+  const talk = useConversation(room)
+  const { rows, isLive, reading } = talk
+  const { frame, viewport, drawn, day, isAtEnd, toEnd } = useLook(room, talk)
+  const missed = useMissed(rows, isAtEnd)
+  const marked = useJump(room._id, viewport, frame)
+  const { stage, selected, menu, dialog } = useStage()
+  const rowOf = (id: string) => rows[viewport.indexOf(id)]
+  const { active, focused, handlers } = usePointing({ frame, rowOf, stage, isSelecting: Boolean(selected) })
+  const keys = useKeys({ frame, viewport, rows, room, stage, focused })
 
   return (
-    <div class="timeline-frame">
-      {reading.loading === "older" && (
-        <span class="loading-older" role="status" aria-label={text.loading}>
-          <i class="spinner" />
-        </span>
-      )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div class="timeline" ref={scroller} tabIndex={0} role="log" aria-label={text.history} aria-live="off">
-        <div class="timeline-rows">
-          {reading.failed && (
-            <button type="button" class="button quiet" onClick={() => loadOlder(session, room._id)}>
-              {text.historyFailed} {text.tryAgain}
-            </button>
-          )}
-          {buildTimeline(room, unreadAfter, me).map(draw)}
-          <TypingBubble roomId={room._id} isGroup={room.members.length > 2} />
+    <>
+      <div class="timeline-frame">
+        {(reading.loading === "older" || reading.loading === "newer") && (
+          <span class={`loading-more ${reading.loading}`} role="status" aria-label={text.loading}>
+            <i class="spinner" />
+          </span>
+        )}
+        <div
+          class={selected ? "timeline selecting" : "timeline"}
+          ref={frame}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          role="log"
+          aria-label={text.history}
+          aria-description={text.timeline.move}
+          aria-live="off"
+          onKeyDown={keys.onKeyDown}
+          {...handlers}
+        >
+          <div class="timeline-rows">
+            {(reading.failed === "older" || reading.failed === "first") && (
+              <RetryLine words={text.timeline.olderFailed} onRetry={talk.loadOlder} />
+            )}
+            <div data-spacer style={{ height: `${drawn.above}px` }} />
+            {rows.slice(drawn.from, drawn.to).map(row => (
+              <MessageRow
+                key={row.key}
+                row={row}
+                room={room}
+                me={me}
+                readers={row.isOwn ? countReaders(room, row.message, me) : 0}
+                isActive={active === row.key && !menu}
+                isMarked={marked === row.key}
+                isSelected={selected?.has(row.key)}
+                stage={stage}
+              />
+            ))}
+            <div style={{ height: `${drawn.below}px` }} />
+            {reading.failed === "newer" && (
+              <RetryLine words={text.timeline.newerFailed} onRetry={talk.loadNewer} />
+            )}
+            {isLive && <Tail room={room} isEmpty={rows.length === 0 && room.isLoaded} />}
+          </div>
         </div>
+        <FloatingDay onReady={teller => (day.current = teller)} />
+        <JumpButton
+          isShown={!isAtEnd || !isLive}
+          missed={isLive ? missed : (room.unread ?? 0)}
+          onJump={toEnd}
+        />
+        <Overlays
+          room={room}
+          stage={stage}
+          menu={menu}
+          dialog={dialog}
+          latest={message => rowOf(message._id)?.message ?? message}
+          onClose={({ _id }) => {
+            stage.close()
+            keys.focus(_id)
+          }}
+        />
       </div>
-      <button
-        type="button"
-        class={isAtEnd ? "jump" : "jump shown"}
-        aria-label={text.jump(missed)}
-        tabIndex={isAtEnd ? -1 : 0}
-        onClick={toEnd}
-      >
-        {missed > 0 && <span class="badge">{missed}</span>}
-        <DownIcon />
-      </button>
-    </div>
-  )
-}
-
-function DayLine({ at }: { at: number }) {
-  return (
-    <p class="day-line">
-      <span>{dayName(at)}</span>
-    </p>
-  )
-}
-
-function UnreadLine() {
-  return (
-    <p class="unread-line" data-unread>
-      <span>{text.newMessages}</span>
-    </p>
+      {selected && (
+        <SelectionBar
+          roomId={room._id}
+          messages={rows.filter(({ key }) => selected.has(key)).map(({ message }) => message)}
+          onEnd={stage.endSelection}
+        />
+      )}
+    </>
   )
 }
