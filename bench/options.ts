@@ -3,7 +3,7 @@ import type { Engine } from "./servers/ours.ts"
 import { findPostgres } from "./servers/postgres-cluster.ts"
 
 export const usage = `Usage: npm run bench -- [scenario…] [--quick] [--engine sqlite|postgres|both] [--json FILE]
-Scenarios: post, room, idle, reads, rooms, search, reconnect, push, pushes; none given runs all of them.`
+Scenarios: post, room, idle, reads, rooms, search, reconnect, push, pushes, page; none given runs all of them.`
 
 export interface Options {
   scenarios: string[]

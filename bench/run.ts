@@ -4,6 +4,7 @@ import { type Figure, isMet, ratioOf, tableOf } from "./figure.ts"
 import { type Options, readOptions, usage } from "./options.ts"
 import type { Plan } from "./rounds.ts"
 import { measureIdle } from "./scenarios/idle.ts"
+import { measurePage } from "./scenarios/page.ts"
 import { measurePost } from "./scenarios/post.ts"
 import { measurePush } from "./scenarios/push.ts"
 import { measurePushes } from "./scenarios/pushes.ts"
@@ -26,6 +27,7 @@ const scenarios: Record<string, { title: string; measure: (plan: Plan) => Promis
     title: "Pushing to devices (reference: 2,000 a second on one core, and no push configured)",
     measure: measurePushes,
   },
+  page: { title: "The chat page (reference: what is promised)", measure: measurePage },
 }
 
 async function main({ scenarios: names, quick, engines, json }: Options): Promise<void> {
