@@ -36,6 +36,16 @@ export const chromium: Program = {
   },
 }
 
+/** Chromium without windows: it costs the tests half of the processor's time. */
+export const chromiumShell: Program = {
+  name: "Chromium's headless shell",
+  debianPackage: "chromium-headless-shell",
+  find: () =>
+    [process.env.CHROMIUM_SHELL_PATH ?? "", "/usr/bin/chromium-headless-shell"].find(
+      place => place !== "" && existsSync(place),
+    ) ?? (existsSync("/usr/bin/apt-get") ? undefined : chromium.find()),
+}
+
 /**
  * Finds programs, and installs the missing ones with apt-get where that is allowed.
  * @returns where each is. @throws Error with one sentence for people.

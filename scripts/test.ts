@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { chromium, needPrograms, postgres } from "./programs.ts"
+import { chromium, chromiumShell, needPrograms, postgres } from "./programs.ts"
 
 /** `npm test`: brings what the tests need, runs them, and ends with one plain line. Words after `--` go to vitest. */
 
@@ -16,8 +16,8 @@ const root = join(import.meta.dirname, "..")
 
 function main(): number {
   checkNode()
-  const [, chromiumPath] = needPrograms([postgres, chromium])
-  const env = { ...process.env, CHROMIUM_PATH: chromiumPath }
+  const [, chromiumPath, shellPath] = needPrograms([postgres, chromium, chromiumShell])
+  const env = { ...process.env, CHROMIUM_PATH: chromiumPath, CHROMIUM_SHELL_PATH: shellPath }
   // The page tests open what the server serves, and it serves what was built.
   const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: root, env, stdio: "inherit" })
   if (built.status !== 0) throw new Error("The browser half could not be built: see above.")

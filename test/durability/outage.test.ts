@@ -51,7 +51,8 @@ describe.each(engines)("pushes whose providers are down, on %s", engine => {
     far.judge(() => "later")
     const ids = await Promise.all(Array.from({ length: 20 }, (_, n) => say(`text ${n}`)))
     for (let minute = 0; minute <= 10; minute++) {
-      const before = new Map(ids.map(id => [id, triesOf(id).length]))
+      // The first tries may have come before the last message was answered.
+      const before = new Map(ids.map(id => [id, minute === 0 ? 0 : triesOf(id).length]))
       // Longer than any pause between two tries.
       if (minute > 0) now += 1.3 * minuteMs
       const all = () => ids.every(id => triesOf(id).length >= (before.get(id) ?? 0) + 2)

@@ -46,6 +46,7 @@ export async function openDashboard(
   const context = await browser.newContext({
     viewport: desktop,
     locale: "en-GB",
+    reducedMotion: "reduce",
     permissions: ["clipboard-read", "clipboard-write"],
     ...options,
   })

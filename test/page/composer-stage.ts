@@ -51,7 +51,12 @@ export async function setStage(settings: Record<string, string> = {}): Promise<S
       (await platform(parley.url, "POST", "/rooms/", { name: "Demo", roomType: "group", members, ...fields }))
         ._id,
     async open(who, room, { via = parley.url, ...options } = {}) {
-      const context = await browser.newContext({ viewport: desktop, locale: "en-GB", ...options })
+      const context = await browser.newContext({
+        viewport: desktop,
+        locale: "en-GB",
+        reducedMotion: "reduce",
+        ...options,
+      })
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
       page.on("pageerror", error => failures.push(String(error)))

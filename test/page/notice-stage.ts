@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { expect } from "vitest"
 import { vapid } from "../delivery/push/devices-stage.ts"
 import { makeCast, makeDemoRoom, platform } from "../support/backend.ts"
-import { desktop, startBrowser } from "../support/browser.ts"
+import { desktop, startWholeBrowser } from "../support/browser.ts"
 import { type Parley, startParley } from "../support/parley.ts"
 
 // biome-ignore lint/suspicious/noExplicitAny: what the tests add to the page and the worker
@@ -21,7 +21,7 @@ export interface NoticeStage {
 
 /** Alice and Bob share two rooms; the server pushes to browsers. */
 export async function setNoticeStage(): Promise<NoticeStage> {
-  const browser: Browser = await startBrowser()
+  const browser: Browser = await startWholeBrowser()
   const parley = await startParley("sqlite", {
     VAPID_PUBLIC_KEY: vapid.publicKey,
     VAPID_PRIVATE_KEY: vapid.privateKey,
@@ -36,7 +36,12 @@ export async function setNoticeStage(): Promise<NoticeStage> {
 
   async function openChat(permissions = ["notifications"]): Promise<Page> {
     await context?.close()
-    context = await browser.newContext({ viewport: desktop, locale: "en-GB", permissions })
+    context = await browser.newContext({
+      viewport: desktop,
+      locale: "en-GB",
+      reducedMotion: "reduce",
+      permissions,
+    })
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
     await page.addInitScript(recordNotifications)

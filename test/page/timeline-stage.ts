@@ -70,7 +70,12 @@ export async function setTimelineStage(): Promise<TimelineStage> {
       return found?.id ?? ""
     },
     async open(who, room, options = {}) {
-      const context = await browser.newContext({ viewport: desktop, locale: "en-GB", ...options })
+      const context = await browser.newContext({
+        viewport: desktop,
+        locale: "en-GB",
+        reducedMotion: "reduce",
+        ...options,
+      })
       await context.grantPermissions(["clipboard-read", "clipboard-write"])
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { compileCache } from "../support/process.ts"
 
 const main = join(import.meta.dirname, "..", "..", "src", "main.ts")
 
@@ -20,7 +21,10 @@ export class Running {
   private constructor(folder: string, env: Record<string, string>, words: string[]) {
     this.folder = folder
     const { PATH = "" } = process.env
-    this.#child = spawn(process.execPath, [main, ...words], { cwd: folder, env: { PATH, ...env } })
+    this.#child = spawn(process.execPath, [main, ...words], {
+      cwd: folder,
+      env: { ...compileCache, PATH, ...env },
+    })
     this.#child.stdout?.on("data", chunk => this.#hear("stdout", chunk))
     this.#child.stderr?.on("data", chunk => this.#hear("stderr", chunk))
     // Not before all of its output was read.

@@ -16,11 +16,21 @@ const args = [
 const builtPage = join(import.meta.dirname, "../../dist/web/chat/index.html")
 
 /**
- * Starts the machine's Chromium; the pages must have been built.
+ * Starts the machine's Chromium without what only windows need; the pages must have been built.
  * @param more arguments beside the usual ones.
  */
 export function startBrowser(more: string[] = []): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
+  return start(process.env.CHROMIUM_SHELL_PATH ?? wholePath(), more)
+}
+
+/** Starts all of Chromium, which alone shows notices and receives pushes. */
+export function startWholeBrowser(): Promise<Browser> {
+  return start(wholePath(), [])
+}
+
+const wholePath = () => process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
+
+function start(executablePath: string, more: string[]): Promise<Browser> {
   if (!existsSync(executablePath))
     throw new Error(`There is no ${executablePath}: install Chromium or set CHROMIUM_PATH`)
   if (!existsSync(builtPage)) throw new Error("The chat page is not built: run npm run build")
@@ -36,7 +46,7 @@ export async function openPage(
   url: string,
   viewport = desktop,
 ): Promise<{ page: Page; failures: string[] }> {
-  const context = await browser.newContext({ viewport, locale: "en-GB" })
+  const context = await browser.newContext({ viewport, locale: "en-GB", reducedMotion: "reduce" })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const failures: string[] = []

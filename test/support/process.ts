@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import pg from "pg"
@@ -15,10 +16,13 @@ export interface ParleyProcess {
 
 const main = join(import.meta.dirname, "../../src/main.ts")
 
+/** Servers that start again and again need not read their sources anew. */
+export const compileCache = { NODE_COMPILE_CACHE: join(tmpdir(), "parley-tests-compiled") }
+
 /** The server as people start it, in a process of its own. Resolves once it listens. */
 export async function spawnParley(settings: Record<string, string>): Promise<ParleyProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { ...baseSettings, PATH: process.env.PATH, LOG_LEVEL: "info", ...settings },
+    env: { ...baseSettings, ...compileCache, PATH: process.env.PATH, LOG_LEVEL: "info", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   })
   const gone = once(child, "exit")
