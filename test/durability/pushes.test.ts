@@ -3,10 +3,11 @@ import { engines } from "../support/parley.ts"
 import { startFarEnds } from "./far-ends.ts"
 import { PushScene, type Stored } from "./push-scene.ts"
 
-const rounds = 20
-const messages = 2000
+/** The second engine goes the same way, for a shorter time. */
+const sizes = { sqlite: { rounds: 20, messages: 2000 }, postgres: { rounds: 8, messages: 800 } }
 
 describe.each(engines)("pushes and durable webhooks on %s", engine => {
+  const { rounds, messages } = sizes[engine]
   let scene: PushScene
 
   beforeEach(async () => {

@@ -78,7 +78,6 @@ describe("the screens of the dashboard", () => {
     ["at a desk, light", desktop, "light"],
     ["at a desk, dark", desktop, "dark"],
     ["on a phone, light", phone, "light"],
-    ["on a phone, dark", phone, "dark"],
   ] as const)(
     "%s: can be used by everybody, fit the screen, and run nothing that users wrote",
     async (_, viewport, colorScheme) => {

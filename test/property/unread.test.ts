@@ -7,13 +7,15 @@ import { reload } from "./reload.ts"
 
 /** `SEED=5` plays that game alone. */
 const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, 3, 4, 5, 6, 7, 8]
-const movesEach = 1000
+/** The second engine plays the same games, for a shorter time. */
+const moves = { sqlite: 1000, postgres: 600 }
 const movesTogether = 250
 const movesBetween = 200
 const inFlight = 25
 const patienceMs = 300_000
 
 describe.each(engines)("after any moves, in any order, on %s,", engine => {
+  const movesEach = moves[engine]
   let parley: Parley
   beforeAll(async () => {
     parley = await startParley(engine)
