@@ -1,13 +1,11 @@
 import type { Storage } from "../connection/storage.ts"
 import { language, loadLanguage } from "../text/text.ts"
-import { setLocale } from "../ui/times.ts"
 
 /** Speaks as the address says, else as the user chose on this device, else as the browser does. */
-export async function speak(storage: Storage, locale?: string): Promise<void> {
-  const chosen = locale ?? storage.read("language")
+export async function speak(storage: Storage, asked?: string): Promise<void> {
+  const chosen = asked ?? storage.read("language")
   const wanted = [chosen, ...navigator.languages].filter(name => name !== undefined)
   // Words that could not be fetched leave the page in English.
   await loadLanguage(wanted).catch(() => {})
-  if (chosen) setLocale(chosen)
   document.documentElement.lang = language
 }

@@ -1,4 +1,5 @@
-import { loseRoom, markDivider, markRead } from "./open-room.ts"
+import { loseRoom, markDivider } from "./open-room.ts"
+import { markRead } from "./read-marks.ts"
 import { change, type Session } from "./session.ts"
 
 /** Brings what the client's view tells into the page's state; many changes of one moment are drawn once. */

@@ -1,9 +1,8 @@
 import { RequestError } from "../../../client/src/index.ts"
-import type { Message, RoomView } from "../wire/models.ts"
+import type { RoomView } from "../wire/models.ts"
 import type { Reading } from "./chat-state.ts"
-import { isJoined } from "./past-window.ts"
+import { finishReading, markRead } from "./read-marks.ts"
 import { lastReadBy } from "./receipts.ts"
-import { newestStored } from "./rooms.ts"
 import { change, type Session } from "./session.ts"
 
 /** Pages that are loaded at most until the first unread message is there. */
@@ -12,6 +11,7 @@ const UNREAD_PAGES = 4
 export const unread: Reading = { loading: "no", failed: false }
 
 export async function openRoom(session: Session, roomId: string): Promise<void> {
+  finishReading(session)
   if (session.onlyRoom) session.onlyRoom = roomId
   const { pasts } = session.store.get()
   const shown = { openRoomId: roomId, unavailable: false, notice: undefined, jump: undefined }
@@ -24,6 +24,7 @@ export async function openRoom(session: Session, roomId: string): Promise<void> 
 }
 
 export function closeRoom(session: Session): void {
+  finishReading(session)
   change(session, { openRoomId: undefined, unavailable: false, notice: undefined })
 }
 
@@ -59,27 +60,6 @@ export function loseRoom(session: Session, roomId: string): void {
   if (session.store.get().openRoomId !== roomId) return
   if (session.onlyRoom) change(session, { unavailable: true })
   else closeRoom(session)
-}
-
-/** Tells the server how far the open room has been read, if somebody is looking and there is something new. */
-export function markRead(session: Session): void {
-  const { openRoomId, attended, me, phase, pasts } = session.store.get()
-  const room = openRoomId && session.client.rooms.get(openRoomId)
-  if (!attended || phase !== "ready" || !room || !room.isLoaded) return
-  const past = pasts[room._id]
-  if (past && !isJoined(past, room)) return
-  const newest = newestStored(room)
-  if (!newest || !isBehind(room, newest, me._id) || marked.get(session) === newest._id) return
-  marked.set(session, newest._id)
-  session.client.markRead(room._id, newest._id).catch(() => marked.delete(session))
-}
-
-/** What each session has told last, so that it is told once. */
-const marked = new WeakMap<Session, string>()
-
-function isBehind(room: RoomView, newest: Message, me: string): boolean {
-  if (room.unread || room.isMentioned) return true
-  return newest.sender._id !== me && lastReadBy(room, me) !== newest._id
 }
 
 /** Shows that something is read of a room, and whether that failed. @throws whatever `read` throws. */

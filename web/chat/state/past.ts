@@ -1,8 +1,9 @@
 import { RequestError } from "../../../client/src/index.ts"
 import type { Message, RoomView } from "../wire/models.ts"
 import type { Past } from "./chat-state.ts"
-import { markRead, openRoom, reading, unread } from "./open-room.ts"
+import { openRoom, reading, unread } from "./open-room.ts"
 import { isJoined, withChanged, withNewer, withOlder, withoutGone } from "./past-window.ts"
+import { markRead } from "./read-marks.ts"
 import { change, type Session } from "./session.ts"
 
 /** Messages on each side of one that is jumped to, and of one page. */

@@ -6,9 +6,9 @@ import { keepDrafts, restoreDrafts } from "./drafts.ts"
 import { followInvitations } from "./invitations.ts"
 import { followRooms } from "./live-rooms.ts"
 import { followNavigation } from "./navigation.ts"
-import { markRead } from "./open-room.ts"
 import { followPasts } from "./past.ts"
 import { followPins } from "./pins.ts"
+import { finishReading, markRead } from "./read-marks.ts"
 import { followHidden } from "./room-prefs.ts"
 import { change, createSession, type Kept, type Session } from "./session.ts"
 import { followStreaming } from "./streaming.ts"
@@ -17,7 +17,7 @@ import { keepUnsent, sendKept } from "./unsent.ts"
 import { followUploads } from "./upload-queue.ts"
 
 /** Messages of one page, and most of a room that are caught up with; after more it is shown afresh. */
-const PAGE = 50
+const PAGE = 30
 
 /** How long the first attempts may fail before the page says so. */
 const PATIENCE_MS = 6_000
@@ -104,6 +104,7 @@ function shown(state: LinkState, before: LinkShown): LinkShown {
 
 /** Somebody looks at the page, or no longer. */
 export function setAttended(session: Session, attended: boolean): void {
+  if (!attended) finishReading(session)
   change(session, { attended })
   if (attended) markRead(session)
 }

@@ -16,6 +16,9 @@ export let text: Dictionary = en
 /** The language that is loaded, as browsers name it. */
 export let language = "en"
 
+/** How times and numbers are written: the language with its region, where that is known. */
+export let locale = "en"
+
 /** Those that there are, as browsers name them. */
 export const languages: readonly string[] = ["en", ...Object.keys(others)]
 
@@ -26,6 +29,8 @@ export async function loadLanguage(wanted: readonly string[]): Promise<void> {
   if (!name || (name !== "en" && !load)) return
   text = load ? await load() : en
   language = name
+  const spoken = wanted.filter(one => nearest(one) === name)
+  locale = spoken.find(one => one.includes("-")) ?? name
 }
 
 function nearest(wanted: string): string | undefined {

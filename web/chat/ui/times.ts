@@ -1,20 +1,12 @@
-import { text } from "../text/text.ts"
+import { locale, text } from "../text/text.ts"
 
 const DAY_MS = 24 * 60 * 60_000
 
-let formats = createFormats()
-
-/** The words are English; what the user's region decides is the clock. */
-export function setLocale(locale: string): void {
-  try {
-    formats = createFormats(locale)
-  } catch {
-    // An unknown locale leaves the browser's own.
-  }
-}
+/** A format costs a good part of a frame, so each is made when it is needed first. */
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 export function clockTime(at: number): string {
-  return formats.clock.format(at)
+  return format("clock", at)
 }
 
 /** In the list: the clock today, then the weekday, then the date. */
@@ -22,22 +14,22 @@ export function listTime(at: number): string {
   const days = daysAgo(at)
   if (days <= 0) return clockTime(at)
   if (days === 1) return text.yesterday
-  return days < 7 ? formats.weekday.format(at) : shortDate(at)
+  return days < 7 ? format("weekday", at) : shortDate(at)
 }
 
 export function dayName(at: number): string {
   const days = daysAgo(at)
   if (days === 0) return text.today
   if (days === 1) return text.yesterday
-  return (isThisYear(at) ? formats.day : formats.dayAndYear).format(at)
+  return format(isThisYear(at) ? "day" : "dayAndYear", at)
 }
 
 export function fullTime(at: number): string {
-  return `${formats.dayAndYear.format(at)}, ${clockTime(at)}`
+  return `${format("dayAndYear", at)}, ${clockTime(at)}`
 }
 
 function shortDate(at: number): string {
-  return (isThisYear(at) ? formats.date : formats.dateAndYear).format(at)
+  return format(isThisYear(at) ? "date" : "dateAndYear", at)
 }
 
 function daysAgo(at: number): number {
@@ -52,16 +44,25 @@ function isThisYear(at: number): boolean {
   return new Date(at).getFullYear() === new Date().getFullYear()
 }
 
-function createFormats(locale = navigator.language) {
-  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions()
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale.startsWith("en") ? locale : "en", options)
-  return {
-    clock: format({ hour: hourCycle === "h23" ? "2-digit" : "numeric", minute: "2-digit", hourCycle }),
-    weekday: format({ weekday: "short" }),
-    date: format({ day: "numeric", month: "short" }),
-    dateAndYear: format({ day: "numeric", month: "short", year: "numeric" }),
-    day: format({ weekday: "long", day: "numeric", month: "long" }),
-    dayAndYear: format({ day: "numeric", month: "long", year: "numeric" }),
-  }
+const options = {
+  clock: { hour: "numeric", minute: "2-digit" },
+  weekday: { weekday: "short" },
+  date: { day: "numeric", month: "short" },
+  dateAndYear: { day: "numeric", month: "short", year: "numeric" },
+  day: { weekday: "long", day: "numeric", month: "long" },
+  dayAndYear: { day: "numeric", month: "long", year: "numeric" },
+} satisfies Record<string, Intl.DateTimeFormatOptions>
+
+/** Where the page's language leaves the region open, the browser's decides how hours are counted. */
+function hourCycle() {
+  if (locale.includes("-")) return undefined
+  return new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hourCycle
+}
+
+function format(name: keyof typeof options, at: number): string {
+  const key = `${locale} ${name}`
+  const made =
+    formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options[name], hourCycle: hourCycle() })
+  formats.set(key, made)
+  return made.format(at)
 }

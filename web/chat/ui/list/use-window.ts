@@ -11,7 +11,7 @@ export interface Window {
 /** Which rows of a long list of rows of one height are near enough to be drawn. */
 export function useWindow(count: number, rowHeight: number) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [window, setWindow] = useState<Window>({ from: 0, to: 30 })
+  const [window, setWindow] = useState<Window>({ from: 0, to: 16 })
   useLayoutEffect(() => {
     const box = scroller.current
     const rows = box?.querySelector<HTMLElement>("[data-rows]")
@@ -22,8 +22,8 @@ export function useWindow(count: number, rowHeight: number) {
       const to = Math.ceil((top + box.clientHeight) / rowHeight) + SPARE
       setWindow(now => (now.from === from && now.to === to ? now : { from, to }))
     }
-    look()
     box.addEventListener("scroll", look, { passive: true })
+    // It tells at once, too, but only when the browser has measured anyway.
     const sizes = new ResizeObserver(look)
     sizes.observe(box)
     return () => {

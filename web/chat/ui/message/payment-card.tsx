@@ -1,6 +1,6 @@
 import { numberOf, objectOf, wordsOf } from "../../state/loose-values.ts"
 import { extraOf, textOf } from "../../state/message-kinds.ts"
-import { text } from "../../text/text.ts"
+import { locale, text } from "../../text/text.ts"
 import type { Message } from "../../wire/models.ts"
 import { fullTime } from "../times.ts"
 import { CoinIcon } from "./icons.tsx"
@@ -68,7 +68,7 @@ function amountOf(value: unknown, currency: string): string {
   const amount = numberOf(value, -1e15, 1e15)
   if (amount === undefined) return wordsOf(value).slice(0, 40)
   try {
-    return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(amount)
+    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount)
   } catch {
     return `${currency.slice(0, 10)} ${amount}`.trim()
   }

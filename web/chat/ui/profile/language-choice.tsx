@@ -1,6 +1,5 @@
 import { change } from "../../state/session.ts"
 import { language, languages, loadLanguage, text } from "../../text/text.ts"
-import { setLocale } from "../times.ts"
 import { useSession } from "../use-chat.ts"
 
 /** Where the page looks at its start. */
@@ -10,9 +9,8 @@ const KEY = "language"
 export function LanguageChoice() {
   const session = useSession()
   const choose = async (name: string) => {
-    await loadLanguage([name])
+    await loadLanguage([name, ...navigator.languages])
     session.kept.write(KEY, name)
-    setLocale(name)
     document.documentElement.lang = language
     change(session, { language })
     requestAnimationFrame(() => document.querySelector<HTMLElement>(".me-button")?.focus())
