@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { seriousFlawsOf } from "../support/axe.ts"
 import { asUser, makeCast, makeDemoRoom } from "../support/backend.ts"
 import { desktop, phone, startBrowser } from "../support/browser.ts"
 import {
@@ -13,19 +12,11 @@ import {
   startDesk,
 } from "./dashboard-stage.ts"
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-
 const screens = [
   ...["overview", "keys", "settings", "push", "callbacks", "users", "users/alice", "rooms", "rooms/harm"],
   ...["messages?search=harm", "reports", "connections", "statistics", "outbox", "outbox?tab=dead"],
   ...["operators", "audit"],
 ]
-
-interface Violation {
-  id: string
-  impact: string
-  nodes: { html: string }[]
-}
 
 describe("the screens of the dashboard", () => {
   let browser: Browser
@@ -61,16 +52,6 @@ describe("the screens of the dashboard", () => {
     return one.page
   }
 
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe)
-    const found: Violation[] = await page.evaluate(
-      "axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)",
-    )
-    return found
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  }
-
   const widthTooMuch = (page: Page) =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
@@ -87,7 +68,7 @@ describe("the screens of the dashboard", () => {
         await page.goto("about:blank")
         await page.goto(`${desk.url}/dashboard#/${screen}`)
         await settled(page)
-        found.push(...(await violations(page)).map(violation => `${screen} ${violation}`))
+        found.push(...(await seriousFlawsOf(page)).map(violation => `${screen} ${violation}`))
         const tooWide = await widthTooMuch(page)
         if (tooWide > 0) found.push(`${screen} is ${tooWide} pixels too wide`)
       }
@@ -102,14 +83,14 @@ describe("the screens of the dashboard", () => {
   test("the sign-in, a dialog and the open drawer can be used by everybody, too", async () => {
     const before = await open({ cookie: undefined })
     await before.getByRole("heading", { name: "Sign in" }).waitFor()
-    expect(await violations(before)).toEqual([])
+    expect(await seriousFlawsOf(before)).toEqual([])
     const page = await open({ viewport: phone, hash: "#/users" })
     await settled(page)
     await page.getByRole("button", { name: "Create a user" }).click()
-    expect(await violations(page)).toEqual([])
+    expect(await seriousFlawsOf(page)).toEqual([])
     await page.keyboard.press("Escape")
     await page.getByRole("button", { name: "Open menu" }).click()
-    expect(await violations(page)).toEqual([])
+    expect(await seriousFlawsOf(page)).toEqual([])
   })
 
   test("what a user wrote shows as it was written", async () => {

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
+import { flawsOf } from "../support/axe.ts"
 import { phone } from "../support/browser.ts"
 import { line, log, setTimelineStage, type TimelineStage } from "./timeline-stage.ts"
 
@@ -13,8 +12,6 @@ beforeAll(async () => {
 })
 afterAll(() => stage?.close())
 afterEach(() => stage.closePages())
-
-const axe = readFileSync(join(import.meta.dirname, "../../node_modules/axe-core/axe.min.js"), "utf8")
 
 type Page = Awaited<ReturnType<TimelineStage["open"]>>
 
@@ -39,17 +36,6 @@ const itemsOf = async (page: Page, words: string) => {
   await page.keyboard.press("Escape")
   await menuOf(page).waitFor({ state: "detached" })
   return names
-}
-
-async function faultsIn(page: Page, include: string[]): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async include => {
-    // biome-ignore lint/suspicious/noExplicitAny: the checker comes without types here
-    const { violations } = await (window as any).axe.run({ include })
-    return violations.map((one: { id: string; nodes: { html: string }[] }) =>
-      [one.id, ...one.nodes.map(node => node.html)].join(" | "),
-    )
-  }, include)
 }
 
 async function pair(room: string): Promise<{ alice: Page; bob: Page }> {
@@ -355,13 +341,13 @@ describe.each(["light", "dark"] as const)("in %s colours", colorScheme => {
     const alice = await stage.open("alice", room, { colorScheme, reducedMotion: "reduce" })
     await line(alice, "an answer").waitFor()
     await alice.locator(".pin-bar").waitFor()
-    expect(await faultsIn(alice, [".timeline-frame", ".pin-bar"])).toEqual([])
+    expect(await flawsOf(alice, [".timeline-frame", ".pin-bar"])).toEqual([])
     await openMenu(alice, "an answer")
-    expect(await faultsIn(alice, [".message-menu"])).toEqual([])
+    expect(await flawsOf(alice, [".message-menu"])).toEqual([])
     await alice.keyboard.press("Escape")
     await alice.getByRole("button", { name: "Search in this chat" }).click()
     await alice.getByRole("textbox", { name: "Search messages" }).fill("answer")
     await alice.locator(".hit").first().waitFor()
-    expect(await faultsIn(alice, [".room-search"])).toEqual([])
+    expect(await flawsOf(alice, [".room-search"])).toEqual([])
   })
 })

@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
-import type { AxeResults } from "axe-core"
 import type { Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { flawsOf } from "../support/axe.ts"
 import { platform } from "../support/backend.ts"
 import { desktop, phone } from "../support/browser.ts"
 import { makePicture } from "../support/pictures.ts"
 import { button, chosen, field, hand, type Stage, setStage, uploads } from "./composer-stage.ts"
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
 let stage: Stage
 
@@ -18,15 +14,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close())
 afterEach(() => stage.clear())
 
-/** What a checker of accessibility finds wrong below the conversation. */
-async function flaws(page: Page, place = ".composer"): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults, string>(
-    place => (window as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run(place),
-    place,
-  )
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
+const flaws = (page: Page, place = ".composer") => flawsOf(page, [place])
 
 const looks = [
   { name: "a desktop, light", options: { viewport: desktop, colorScheme: "light" } },

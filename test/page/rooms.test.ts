@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
-import type { Page } from "playwright-core"
 import { describe, expect, test, vi } from "vitest"
+import { flawsOf } from "../support/axe.ts"
 import { phone } from "../support/browser.ts"
 import { choose, field, log, nav, openPanel, panel, row, rowNames, setRoomsStage } from "./rooms-stage.ts"
 
@@ -9,16 +7,6 @@ import { choose, field, log, nav, openPanel, panel, row, rowNames, setRoomsStage
 vi.setConfig({ testTimeout: 90_000 })
 
 const stage = setRoomsStage()
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-
-/** What a tool for accessibility finds wrong in the page as it is now. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found = await page.evaluate("axe.run({ resultTypes: ['violations'] })")
-  const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] }
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)
-}
 
 describe("the list", () => {
   test("what is done to a room by its menu is kept, and shows on the user's other devices", async () => {
@@ -309,19 +297,19 @@ describe.each(["0", "1"])("with darkMode=%s", dark => {
     await stage.as("alice", "POST", `/roomPrefs/axe-${dark}`, { tags: ["plum"], folder: "Garden" })
     const alice = await stage.open("alice", undefined, `&darkMode=${dark}`)
     await row(alice, `Room ${dark}`).waitFor()
-    expect(await flaws(alice)).toEqual([])
+    expect(await flawsOf(alice)).toEqual([])
     await nav(alice).getByRole("textbox", { name: "Search" }).fill("hello")
     await nav(alice).getByRole("list", { name: "Messages" }).getByRole("button").first().waitFor()
-    expect(await flaws(alice)).toEqual([])
+    expect(await flawsOf(alice)).toEqual([])
     await nav(alice).getByRole("button", { name: "Clear search" }).click()
     for (const name of ["New conversation", "Your profile", "Folders and tags"]) {
       await nav(alice).getByRole("button", { name }).click()
       await alice.getByRole("dialog", { name }).waitFor()
-      expect(await flaws(alice)).toEqual([])
+      expect(await flawsOf(alice)).toEqual([])
       await alice.keyboard.press("Escape")
     }
     await openPanel(alice, `Room ${dark}`)
     await panel(alice).getByRole("button", { name: "Options for Bob" }).click()
-    expect(await flaws(alice)).toEqual([])
+    expect(await flawsOf(alice)).toEqual([])
   })
 })

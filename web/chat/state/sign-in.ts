@@ -17,7 +17,7 @@ import { keepUnsent, sendKept } from "./unsent.ts"
 import { followUploads } from "./upload-queue.ts"
 
 /** Messages of one page, and most of a room that are caught up with; after more it is shown afresh. */
-const PAGE = 30
+const PAGE = 50
 
 /** How long the first attempts may fail before the page says so. */
 const PATIENCE_MS = 6_000

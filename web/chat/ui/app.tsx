@@ -48,6 +48,7 @@ function Page() {
 function SignedOut() {
   return (
     <main class="page">
+      <h1 class="unseen">{text.appTitle}</h1>
       <Placard icon={<LockIcon />} title={text.signedOut} hint={text.signedOutHint} />
     </main>
   )

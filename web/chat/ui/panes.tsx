@@ -14,6 +14,7 @@ export function Panes() {
     <div class={classes.filter(Boolean).join(" ")}>
       {!onlyRoom && <RoomList />}
       <main class="room-pane">
+        {onlyRoom && <h1 class="unseen">{text.appTitle}</h1>}
         <OpenRoom key={openRoomId} roomId={openRoomId} />
       </main>
     </div>

@@ -34,8 +34,8 @@ function OpenTimeline({ room }: { room: RoomView }) {
   const marked = useJump(room._id, viewport, frame)
   const { stage, selected, menu, dialog } = useStage()
   const rowOf = (id: string) => rows[viewport.indexOf(id)]
-  const { active, focused, handlers } = usePointing({ frame, rowOf, stage, isSelecting: Boolean(selected) })
-  const keys = useKeys({ frame, viewport, rows, room, stage, focused })
+  const { active, handlers } = usePointing({ frame, rowOf, stage, isSelecting: Boolean(selected) })
+  const keys = useKeys({ frame, viewport, rows, room, stage })
 
   return (
     <>

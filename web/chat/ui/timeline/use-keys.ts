@@ -13,8 +13,6 @@ interface KeysOptions {
   rows: readonly Row[]
   room: RoomView
   stage: Stage
-  /** The message that has the focus. */
-  focused?: string
 }
 
 const STEPS: Record<string, (at: number, last: number) => number> = {
@@ -25,7 +23,7 @@ const STEPS: Record<string, (at: number, last: number) => number> = {
 }
 
 /** Moves the focus over the messages, and does things with the one that has it. */
-export function useKeys({ frame, viewport, rows, room, stage, focused }: KeysOptions) {
+export function useKeys({ frame, viewport, rows, room, stage }: KeysOptions) {
   const session = useSession()
   const me = useChat(state => state.me._id)
   const wanted = useRef<string>(undefined)
@@ -48,7 +46,7 @@ export function useKeys({ frame, viewport, rows, room, stage, focused }: KeysOpt
     had.current = Boolean(frame.current?.contains(document.activeElement))
   })
 
-  const move = (step: (at: number, last: number) => number) => {
+  const move = (focused: string | undefined, step: (at: number, last: number) => number) => {
     const at = focused === undefined ? -1 : viewport.indexOf(focused)
     const from = at < 0 ? lastSeen(frame.current, rows) + 1 : at
     const next = rows[Math.min(Math.max(step(from, rows.length - 1), 0), rows.length - 1)]
@@ -57,12 +55,14 @@ export function useKeys({ frame, viewport, rows, room, stage, focused }: KeysOpt
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, target, ctrlKey, metaKey, altKey } = event
-    const isHere = target === frame.current || (target as HTMLElement).dataset.id !== undefined
+    // Keys may follow each other faster than the page is drawn.
+    const focused = (target as HTMLElement).dataset.id
+    const isHere = target === frame.current || focused !== undefined
     if (!isHere || ctrlKey || metaKey || altKey || event.isComposing) return
     const step = STEPS[key]
     if (step) {
       event.preventDefault()
-      return move(step)
+      return move(focused, step)
     }
     const row = focused === undefined ? undefined : rows[viewport.indexOf(focused)]
     if (!row || row.message.delivery) return

@@ -31,7 +31,6 @@ export function usePointing({ frame, rowOf, stage, isSelecting }: PointingOption
 
   return {
     active: hovered ?? focused,
-    focused,
     handlers: {
       onPointerMove(event: PointerEvent) {
         const { pointerType, target, clientX, clientY } = event

@@ -38,8 +38,8 @@ interface Seen extends Place {
 }
 
 /** Rows are drawn this far beyond what is seen, and further ones when fewer px than the least are left. */
-const BEYOND_PX = 500
-const LEAST_BEYOND_PX = 300
+const BEYOND_PX = 800
+const LEAST_BEYOND_PX = 550
 const AT_END_PX = 60
 const UNKNOWN_HEIGHT_PX = 900
 const STILL_MS = 150
