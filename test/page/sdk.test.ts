@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { gzipSync } from "node:zlib"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
@@ -257,4 +259,21 @@ test("the script is small, plain, typed, and loads from anywhere", async () => {
     readFileSync(join(import.meta.dirname, "../../web/sdk/types/imkit.d.ts"), "utf8"),
   )
   expect((await get("imkit.d.ts", packageInfo.version)).headers.get("cache-control")).toMatch(/immutable/)
+})
+
+test("a page that is opened as a file embeds the chat and is told of it, too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parley-shop-"))
+  const file = join(folder, "shop.html")
+  writeFileSync(
+    file,
+    `<!doctype html><div id="imkit-container" style="height:500px"></div>
+    <script src="${parley.url}/sdk/web/latest/imkit.min.js"></script>`,
+  )
+  const one = await openPage(browser, pathToFileURL(file).href)
+  opened.push(one)
+  await init(one.page)
+  await soon(() => told(one.page, "ready")).toHaveLength(1)
+  await say("bob", "to a file")
+  await soon(() => told(one.page, "message")).toEqual([expect.objectContaining({ message: "to a file" })])
+  rmSync(folder, { recursive: true })
 })

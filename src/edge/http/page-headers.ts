@@ -30,7 +30,8 @@ function policy(frameAncestors: string[]) {
     objectSrc: ["'none'"],
     baseUri: ["'none'"],
     formAction: ["'none'"],
-    frameAncestors,
+    // A star would still shut out pages that are opened as files, and apps with a scheme of their own.
+    ...(frameAncestors.includes("*") ? {} : { frameAncestors }),
     // Text becomes script nowhere: the two exceptions are the worker's address and the emoji picker's own markup.
     requireTrustedTypesFor: ["'script'"],
     trustedTypes: ["parley-worker", "parley-emoji"],
@@ -38,7 +39,7 @@ function policy(frameAncestors: string[]) {
 }
 
 const used = ["autoplay", "camera", "clipboard-write", "fullscreen", "geolocation", "microphone"]
-const unused = ["accelerometer", "bluetooth", "display-capture", "gyroscope", "hid", "magnetometer", "midi"]
+const unused = ["accelerometer", "display-capture", "gyroscope", "hid", "magnetometer", "midi"]
 const alsoUnused = ["payment", "serial", "usb", "xr-spatial-tracking"]
 
 /** What of the device the page may ask for; in a frame the embedding page has to allow it, too. */

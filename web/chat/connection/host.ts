@@ -1,4 +1,4 @@
-import { targetsOf } from "./host-origins.ts"
+import { namedOrigin, targetsOf } from "./host-origins.ts"
 
 /** The page that frames this one, if one does (contract: web, section 3). */
 
@@ -23,7 +23,7 @@ let targets: string[] = []
 /** Listens from now on. @param ancestors who may embed the page, as its Content-Security-Policy has it. */
 export function openHost(ancestors: string[], orders: HostOrders): void {
   if (!isFramed) return
-  const parent = location.ancestorOrigins?.[0]
+  const parent = namedOrigin(location.ancestorOrigins?.[0])
   targets = targetsOf(ancestors, parent)
   window.addEventListener("message", ({ source, origin, data }) => {
     if (source !== window.parent || (parent && origin !== parent) || data?.source !== "imkit") return

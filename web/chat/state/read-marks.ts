@@ -5,7 +5,7 @@ import { newestStored } from "./rooms.ts"
 import type { Session } from "./session.ts"
 
 /** While messages stream in the server is told only so often: each report counts for all before it. */
-const EVERY_MS = 1_000
+const EVERY_MS = 300
 
 /** What a session has told last. */
 interface Told {

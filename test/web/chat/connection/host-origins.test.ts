@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { targetsOf } from "../../../../web/chat/connection/host-origins.ts"
+import { namedOrigin, targetsOf } from "../../../../web/chat/connection/host-origins.ts"
 
 test("reports go to the parent's origin where the browser tells it", () => {
   expect(targetsOf(["*"], "https://shop.example")).toEqual(["https://shop.example"])
@@ -15,5 +15,5 @@ test("else to each origin that may embed the page, or, where patterns may, to th
   ])
   for (const ancestors of [["*"], ["https://*.example"], ["https:"], ["https://a.example", "shop.example"]])
     expect(targetsOf(ancestors, undefined)).toEqual(["*"])
-  expect(targetsOf(["*"], "null")).toEqual(["*"])
+  for (const origin of ["null", "file://"]) expect(targetsOf(["*"], namedOrigin(origin))).toEqual(["*"])
 })
