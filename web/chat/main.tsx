@@ -11,10 +11,7 @@ import { beginVisit, type Visit } from "./outside/visits.ts"
 import { openRoom } from "./state/open-room.ts"
 import { setAttended } from "./state/sign-in.ts"
 import { App } from "./ui/app.tsx"
-import { drawOnceATurn } from "./ui/draw-once.ts"
 import { createTheme } from "./ui/theme.ts"
-
-drawOnceATurn()
 
 const bootstrap = readBootstrap()
 const storage = createStorage(bootstrap.appID)
