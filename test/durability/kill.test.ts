@@ -5,7 +5,7 @@ import { type ParleyProcess, spawnParley } from "../support/process.ts"
 import { TestSocket } from "../support/test-socket.ts"
 
 /** The second engine goes the same way, for a shorter time. */
-const times = { sqlite: 20, postgres: 10 }
+const times = { sqlite: 20, postgres: 5 }
 const rooms = ["room-1", "room-2"]
 const ids = Array.from({ length: 16 }, (_, n) => `sender-${n}`)
 

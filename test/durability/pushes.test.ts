@@ -4,7 +4,7 @@ import { startFarEnds } from "./far-ends.ts"
 import { PushScene, type Stored } from "./push-scene.ts"
 
 /** The second engine goes the same way, for a shorter time. */
-const sizes = { sqlite: { rounds: 20, messages: 2000 }, postgres: { rounds: 8, messages: 800 } }
+const sizes = { sqlite: { rounds: 20, messages: 2000 }, postgres: { rounds: 4, messages: 400 } }
 
 describe.each(engines)("pushes and durable webhooks on %s", engine => {
   const { rounds, messages } = sizes[engine]

@@ -68,7 +68,9 @@ describe("the screens of the dashboard", () => {
         await page.goto("about:blank")
         await page.goto(`${desk.url}/dashboard#/${screen}`)
         await settled(page)
-        found.push(...(await seriousFlawsOf(page)).map(violation => `${screen} ${violation}`))
+        // Colours and names are the same on a phone; what differs there is the room.
+        if (viewport === desktop)
+          found.push(...(await seriousFlawsOf(page)).map(violation => `${screen} ${violation}`))
         const tooWide = await widthTooMuch(page)
         if (tooWide > 0) found.push(`${screen} is ${tooWide} pixels too wide`)
       }

@@ -8,7 +8,7 @@ import { reload } from "./reload.ts"
 /** `SEED=5` plays that game alone. */
 const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, 3, 4, 5, 6, 7, 8]
 /** The second engine plays the same games, for a shorter time. */
-const moves = { sqlite: 1000, postgres: 600 }
+const moves = { sqlite: 1000, postgres: 400 }
 const movesTogether = 250
 const movesBetween = 200
 const inFlight = 25
