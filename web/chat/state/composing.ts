@@ -1,6 +1,7 @@
 import type { Message } from "../wire/models.ts"
 import type { Composing } from "./chat-state.ts"
 import type { Session } from "./session.ts"
+import { endAll } from "./store.ts"
 
 /** What is written next in the message's room answers it. */
 export function startReply(session: Session, message: Message): void {
@@ -46,7 +47,5 @@ export function followComposing(session: Session): () => void {
       if (composing && ids.includes(composing.message._id)) stopComposing(session, room)
     }),
   ]
-  return () => {
-    for (const stop of ends) stop()
-  }
+  return endAll(ends)
 }

@@ -1,14 +1,13 @@
 import type { Invitation, Room } from "../wire/models.ts"
 import { change, type Session } from "./session.ts"
+import { endAll } from "./store.ts"
 
 /** Keeps the user's pending invitations in the page's state. @returns a function that ends it. */
 export function followInvitations(session: Session): () => void {
   const { client } = session
   const tell = () => change(session, { invitations: client.invitations })
   const ends = [client.on("invitations", tell), client.on("reset", tell)]
-  return () => {
-    for (const end of ends) end()
-  }
+  return endAll(ends)
 }
 
 /** @returns the room's id. @throws RequestError */

@@ -1,6 +1,7 @@
 import { loseRoom, markDivider } from "./open-room.ts"
 import { markRead } from "./read-marks.ts"
 import { change, type Session } from "./session.ts"
+import { endAll } from "./store.ts"
 
 /** Brings what the client's view tells into the page's state; many changes of one moment are drawn once. */
 export function followRooms(session: Session): () => void {
@@ -27,9 +28,7 @@ export function followRooms(session: Session): () => void {
       if (isNew && !message.delivery) divide(session, message.room, message.sender._id)
     }),
   ]
-  return () => {
-    for (const stop of ends) stop()
-  }
+  return endAll(ends)
 }
 
 /** The first message that arrives in the open room while nobody looks gets the divider above it. */

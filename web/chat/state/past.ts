@@ -5,6 +5,7 @@ import { openRoom, reading, unread } from "./open-room.ts"
 import { isJoined, withChanged, withNewer, withOlder, withoutGone } from "./past-window.ts"
 import { markRead } from "./read-marks.ts"
 import { change, type Session } from "./session.ts"
+import { endAll } from "./store.ts"
 
 /** Messages on each side of one that is jumped to, and of one page. */
 const SIDE = 40
@@ -93,9 +94,7 @@ export function followPasts(session: Session): () => void {
       heldFrom.set(room._id, room.heldFrom)
     }),
   ]
-  return () => {
-    for (const stop of ends) stop()
-  }
+  return endAll(ends)
 }
 
 async function openAround(session: Session, roomId: string, messageId: string): Promise<boolean> {

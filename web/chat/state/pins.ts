@@ -1,5 +1,6 @@
 import type { Message } from "../wire/models.ts"
 import type { Session } from "./session.ts"
+import { endAll } from "./store.ts"
 
 /** Reads what is pinned in a room; where that fails, what was known stays. */
 export async function loadPins(session: Session, roomId: string): Promise<void> {
@@ -38,9 +39,7 @@ export function followPins(session: Session): () => void {
       for (const roomId of Object.keys(store.get().pins)) void loadPins(session, roomId)
     }),
   ]
-  return () => {
-    for (const stop of ends) stop()
-  }
+  return endAll(ends)
 }
 
 function withMessage(pins: readonly Message[], message: Message): readonly Message[] {

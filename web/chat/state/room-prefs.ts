@@ -1,5 +1,6 @@
 import type { Room } from "../wire/models.ts"
 import type { Session } from "./session.ts"
+import { endAll } from "./store.ts"
 
 export interface RoomPref {
   tags?: string[]
@@ -42,7 +43,5 @@ export function followHidden(session: Session): () => void {
       for (const room of client.rooms.values()) if (room.unread) void show(room)
     }),
   ]
-  return () => {
-    for (const end of ends) end()
-  }
+  return endAll(ends)
 }

@@ -22,3 +22,8 @@ export function createStore<S>(initial: S): Store<S> {
     },
   }
 }
+
+/** One function that ends several things. */
+export const endAll = (ends: readonly (() => void)[]) => () => {
+  for (const end of ends) end()
+}

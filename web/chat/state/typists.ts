@@ -1,6 +1,7 @@
 import type { Typist } from "./chat-state.ts"
 import { nameOf } from "./names.ts"
 import type { Session } from "./session.ts"
+import { endAll } from "./store.ts"
 
 type Typists = Record<string, Typist[]>
 
@@ -26,9 +27,7 @@ export function followTyping(session: Session): () => void {
       if (store.get().typists[room]?.length) drop(room, sender._id)
     }),
   ]
-  return () => {
-    for (const stop of ends) stop()
-  }
+  return endAll(ends)
 }
 
 function addTypist(typists: Typists, roomId: string, typist: Typist): Typists {

@@ -12,6 +12,7 @@ import {
   uploadsIn,
 } from "./pending-uploads.ts"
 import type { Session } from "./session.ts"
+import { endAll } from "./store.ts"
 import { type Uploaded, uploadFile } from "./uploads.ts"
 
 const RETRY_MS = 3_000
@@ -140,9 +141,7 @@ export function followUploads(session: Session): () => void {
     guardLeaving(() => allUploads(session).some(({ stage }) => stage !== "refused")),
     () => queue.end(),
   ]
-  return () => {
-    for (const stop of ends) stop()
-  }
+  return endAll(ends)
 }
 
 /** Shows files in the conversation at once, and sends them as soon as they are on the server. */
